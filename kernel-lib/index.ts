@@ -1,0 +1,2 @@
+export type { Command, CommandOption, Invocation } from "./command.ts";
+export { AbsentError, InputError } from "./errors.ts";

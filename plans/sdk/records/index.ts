@@ -1,0 +1,14 @@
+import { lookupRecord } from "./lookup.ts";
+import { nodeRecord } from "./node.ts";
+import { queryRecord } from "./query.ts";
+import { tableRecord } from "./table.ts";
+
+export { lookupRecord, nodeRecord, queryRecord, tableRecord };
+
+/** Every kind of record that plans share, in the order in which data is met. */
+export const records = [
+	nodeRecord,
+	tableRecord,
+	lookupRecord,
+	queryRecord,
+] as const;
