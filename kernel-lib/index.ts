@@ -1,2 +1,2 @@
-export type { Command, CommandOption, Invocation } from "./command.ts";
-export { AbsentError, InputError } from "./errors.ts";
+export type { Command, CommandOption, Invocation } from './command.ts'
+export { AbsentError, InputError } from './errors.ts'

@@ -1,39 +1,39 @@
-import type { ParamValue } from "@hoplab/sdk";
+import type { ParamValue } from '@hoplab/sdk'
 
 /** A parameter that a case declares. */
 export interface ParamSpec {
-	readonly type: "int" | "float" | "bool" | "string";
-	readonly about: string;
-	/** Unit as it stands on an axis, or an empty string. */
-	readonly unit: string;
-	/** Null where the manifest gives none: then the composition must. */
-	readonly default: ParamValue | null;
-	readonly min: number | null;
-	readonly max: number | null;
-	/** All values allowed, or null. */
-	readonly values: readonly ParamValue[] | null;
+  readonly type: 'int' | 'float' | 'bool' | 'string'
+  readonly about: string
+  /** Unit as it stands on an axis, or an empty string. */
+  readonly unit: string
+  /** Null where the manifest gives none: then the composition must. */
+  readonly default: ParamValue | null
+  readonly min: number | null
+  readonly max: number | null
+  /** All values allowed, or null. */
+  readonly values: readonly ParamValue[] | null
 }
 
 /** A test case as the manifest declares it. */
 export interface CaseSpec {
-	readonly name: string;
-	readonly about: string;
-	readonly instances: { readonly min: number; readonly max: number };
-	readonly roles: readonly string[];
-	readonly params: Readonly<Record<string, ParamSpec>>;
+  readonly name: string
+  readonly about: string
+  readonly instances: { readonly min: number; readonly max: number }
+  readonly roles: readonly string[]
+  readonly params: Readonly<Record<string, ParamSpec>>
 }
 
 /** A plan's manifest, read and checked; ours and Testground's are one format. */
 export interface Manifest {
-	readonly name: string;
-	readonly about: string;
-	readonly cases: Readonly<Record<string, CaseSpec>>;
-	/** Versions of the implementation that a group may ask for. */
-	readonly versions: readonly string[];
-	/** The program that harness `exec` starts, relative to the plan's folder; null for plans that bring none (Testground's Go plans). */
-	readonly program: string | null;
-	/** Most instances that may share one process; 1 where the manifest is silent. */
-	readonly instancesPerProcess: number;
-	/** Resident memory one instance takes, for bounding how many run at once. MB. */
-	readonly memoryMb: number;
+  readonly name: string
+  readonly about: string
+  readonly cases: Readonly<Record<string, CaseSpec>>
+  /** Versions of the implementation that a group may ask for. */
+  readonly versions: readonly string[]
+  /** The program that harness `exec` starts, relative to the plan's folder; null for plans that bring none (Testground's Go plans). */
+  readonly program: string | null
+  /** Most instances that may share one process; 1 where the manifest is silent. */
+  readonly instancesPerProcess: number
+  /** Resident memory one instance takes, for bounding how many run at once. MB. */
+  readonly memoryMb: number
 }

@@ -1,88 +1,84 @@
-import type { Manifest } from "../composition/manifest.ts";
-import type { RunSpec } from "../composition/spec.ts";
+import type { Manifest } from '../composition/manifest.ts'
+import type { RunSpec } from '../composition/spec.ts'
 
 /** Something that this machine lacks, and the command or step that mends it. */
 export interface Fix {
-	readonly missing: string;
-	readonly fix: string;
+  readonly missing: string
+  readonly fix: string
 }
 
 /** A plan on disk: its manifest and the folder that `program` is relative to. */
 export interface Plan {
-	readonly manifest: Manifest;
-	readonly folder: string;
+  readonly manifest: Manifest
+  readonly folder: string
 }
 
 /** One event as Testground's SDKs write it: `{ success_event: { group } }`, `{ message_event: { message } }`, … */
-export type PlanEvent = Readonly<
-	Record<string, Readonly<Record<string, unknown>>>
->;
+export type PlanEvent = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 /** How one instance ended, as seen from outside; the evidence that an outcome is judged from. */
 export interface Ending {
-	/** Exit of the process that held it, null where it never started. */
-	readonly exit: {
-		readonly code: number | null;
-		readonly signal: string | null;
-	} | null;
-	/** Why we ended it, or null where it ended by itself. */
-	readonly killed: "timeout" | "canceled" | "memory" | null;
-	/** Outcome events that the instance printed. */
-	readonly stdoutEvents: readonly PlanEvent[];
-	/** Outcome events that the instance published on the sync service. */
-	readonly syncEvents: readonly PlanEvent[];
-	/** Last lines of its standard error. */
-	readonly lastWords: string;
-	/** What it was waiting for when it was ended (a barrier and who was missing), or null. */
-	readonly waitingFor: string | null;
-	readonly startedMs: number;
-	readonly endedMs: number;
+  /** Exit of the process that held it, null where it never started. */
+  readonly exit: {
+    readonly code: number | null
+    readonly signal: string | null
+  } | null
+  /** Why we ended it, or null where it ended by itself. */
+  readonly killed: 'timeout' | 'canceled' | 'memory' | null
+  /** Outcome events that the instance printed. */
+  readonly stdoutEvents: readonly PlanEvent[]
+  /** Outcome events that the instance published on the sync service. */
+  readonly syncEvents: readonly PlanEvent[]
+  /** Last lines of its standard error. */
+  readonly lastWords: string
+  /** What it was waiting for when it was ended (a barrier and who was missing), or null. */
+  readonly waitingFor: string | null
+  readonly startedMs: number
+  readonly endedMs: number
 }
 
 /** An instance that was started. */
 export interface Instance {
-	readonly group: string;
-	readonly index: number;
-	readonly seq: number;
-	/** Never rejects. */
-	readonly ended: Promise<Ending>;
+  readonly group: string
+  readonly index: number
+  readonly seq: number
+  /** Never rejects. */
+  readonly ended: Promise<Ending>
 }
 
 /** What a session tells while it lives. */
 export interface SessionEvent {
-	readonly group: string;
-	readonly index: number;
-	readonly atMs: number;
-	readonly event:
-		| { readonly kind: "started" }
-		| { readonly kind: "plan"; readonly event: PlanEvent };
+  readonly group: string
+  readonly index: number
+  readonly atMs: number
+  readonly event: { readonly kind: 'started' } | { readonly kind: 'plan'; readonly event: PlanEvent }
 }
 
 export interface OpenOptions {
-	/** Run id. */
-	readonly run: string;
-	readonly plan: Plan;
-	/** The run's folder; instances write below `<group>/<index>/`. */
-	readonly folder: string;
-	readonly signal: AbortSignal;
-	readonly onEvent: (event: SessionEvent) => void;
+  /** Run id. */
+  readonly run: string
+  readonly plan: Plan
+  /** The run's folder; instances write below `<group>/<index>/`. */
+  readonly folder: string
+  readonly signal: AbortSignal
+  readonly onEvent: (event: SessionEvent) => void
 }
 
 /** Instances of one run, with their networks, sync service and clock. */
 export interface Session {
-	/** What the harness decided (addresses, processes, ports), for the record. */
-	readonly placement: Readonly<Record<string, unknown>>;
-	readonly instances: readonly Instance[];
-	/** Ends whatever still runs and removes everything that the session made. */
-	close(): Promise<void>;
+  /** What the harness decided (addresses, processes, ports), for the record. */
+  readonly placement: Readonly<Record<string, unknown>>
+  readonly instances: readonly Instance[]
+  /** Ends whatever still runs and removes everything that the session made. */
+  close(): Promise<void>
 }
 
 /** A place where instances run. */
 export interface Harness {
-	readonly name: string;
-	/** What is missing on this machine. Empty when ready. */
-	check(): Promise<Fix[]>;
-	/** What of the spec this harness cannot give, each as `where: what; what to write instead`. Empty when it can. */
-	refuse(spec: RunSpec, plan: Plan): readonly string[];
-	open(spec: RunSpec, options: OpenOptions): Promise<Session>;
+  readonly name: string
+  /** What is missing on this machine. Empty when ready. */
+  check(): Promise<Fix[]>
+  /** What of the spec this harness cannot give, each as `where: what; what to write instead`. Empty when it can. */
+  refuse(spec: RunSpec, plan: Plan): readonly string[]
+  open(spec: RunSpec, options: OpenOptions): Promise<Session>
 }

@@ -1,97 +1,90 @@
-import type { RecordSchema, Row } from "./record.ts";
+import type { RecordSchema, Row } from './record.ts'
 
 /** A parameter's value after the manifest typed it. */
-export type ParamValue = string | number | boolean;
+export type ParamValue = string | number | boolean
 /** Parameters of an instance by name; every parameter that the case declares is present. */
-export type Params = Readonly<Record<string, ParamValue>>;
+export type Params = Readonly<Record<string, ParamValue>>
 
 /** Time as the program must read it: the machine's on processes and containers, virtual on `sim`. */
 export interface Clock {
-	/** Milliseconds since the Unix epoch, with fractions. */
-	now(): number;
-	/** Resolves after `ms`; rejects with the signal's reason when aborted. */
-	sleep(ms: number, options?: { signal?: AbortSignal }): Promise<void>;
+  /** Milliseconds since the Unix epoch, with fractions. */
+  now(): number
+  /** Resolves after `ms`; rejects with the signal's reason when aborted. */
+  sleep(ms: number, options?: { signal?: AbortSignal }): Promise<void>
 }
 
 /** A named stream of seeded randomness: drawing from one never shifts another's draws. */
 export interface Random {
-	/** Uniform in [0, 1). */
-	float(): number;
-	/** Uniform integer in [0, below). */
-	integer(below: number): number;
-	bytes(length: number): Uint8Array;
-	/** A shuffled copy (Fisher–Yates). */
-	shuffle<T>(values: readonly T[]): T[];
+  /** Uniform in [0, 1). */
+  float(): number
+  /** Uniform integer in [0, below). */
+  integer(below: number): number
+  bytes(length: number): Uint8Array
+  /** A shuffled copy (Fisher–Yates). */
+  shuffle<T>(values: readonly T[]): T[]
 }
 
 /** The run's sync service (signals, barriers, topics), scoped to this run by its keys. */
 export interface Sync {
-	/** Adds one to a state and resolves to its new value, 1 for the first. */
-	signal(state: string): Promise<number>;
-	/** Resolves once the state reached `target`; rejects, saying who is missing, when the service gives up. */
-	barrier(
-		state: string,
-		target: number,
-		options?: { signal?: AbortSignal },
-	): Promise<void>;
-	/** Appends to a topic; resolves to the 1-based position. */
-	publish(topic: string, payload: unknown): Promise<number>;
-	/** Every payload of a topic from the first, in the order that all subscribers see. */
-	subscribe(
-		topic: string,
-		options?: { signal?: AbortSignal },
-	): AsyncIterableIterator<unknown>;
-	close(): Promise<void>;
+  /** Adds one to a state and resolves to its new value, 1 for the first. */
+  signal(state: string): Promise<number>
+  /** Resolves once the state reached `target`; rejects, saying who is missing, when the service gives up. */
+  barrier(state: string, target: number, options?: { signal?: AbortSignal }): Promise<void>
+  /** Appends to a topic; resolves to the 1-based position. */
+  publish(topic: string, payload: unknown): Promise<number>
+  /** Every payload of a topic from the first, in the order that all subscribers see. */
+  subscribe(topic: string, options?: { signal?: AbortSignal }): AsyncIterableIterator<unknown>
+  close(): Promise<void>
 }
 
 /** How the program reaches other instances. Only plans/libp2p (and its like) looks inside. */
 export type Net =
-	| { readonly kind: "tcp"; readonly address: string }
-	| {
-			readonly kind: "streams";
-			readonly listen: unknown;
-			readonly dial: unknown;
-	  };
+  | { readonly kind: 'tcp'; readonly address: string }
+  | {
+      readonly kind: 'streams'
+      readonly listen: unknown
+      readonly dial: unknown
+    }
 
 /** Appends checked rows to one file of the instance, one JSON object a line. */
 export interface RecordWriter<S extends RecordSchema> {
-	/** Throws when a row does not fit the schema: a program that records nonsense must not look successful. */
-	write(row: Row<S>): void;
+  /** Throws when a row does not fit the schema: a program that records nonsense must not look successful. */
+  write(row: Row<S>): void
 }
 
 /** All that a program is given. It never asks which harness it runs on. */
 export interface Env {
-	readonly run: string;
-	readonly plan: string;
-	readonly case: string;
-	readonly group: string;
-	/** Index in the group, from 0; also the name of its folder. */
-	readonly index: number;
-	/** Position among all instances of the run, from 1, in the order of the spec. */
-	readonly seq: number;
-	readonly instanceCount: number;
-	readonly groupInstanceCount: number;
-	/** Role that the composition gave the group, or an empty string. */
-	readonly role: string;
-	readonly params: Params;
-	readonly seed: number;
-	/** The stream of randomness of one concern of this run: the same name and seed, the same draws in every instance. Put `seq` in the name for draws of its own. */
-	random(stream: string): Random;
-	readonly clock: Clock;
-	readonly sync: Sync;
-	readonly net: Net;
-	/** Folder that is this instance's alone; everything in it is an artifact. */
-	readonly outputs: string;
-	/** Aborted when the run is cancelled or timed out. */
-	readonly signal: AbortSignal;
-	records<S extends RecordSchema>(schema: S): RecordWriter<S>;
-	/** A line for people: stdout, run.out and the live display. */
-	message(text: string): void;
-	/** Runs `body` as a named stage, told to whoever watches. */
-	stage<T>(name: string, body: () => Promise<T>): Promise<T>;
+  readonly run: string
+  readonly plan: string
+  readonly case: string
+  readonly group: string
+  /** Index in the group, from 0; also the name of its folder. */
+  readonly index: number
+  /** Position among all instances of the run, from 1, in the order of the spec. */
+  readonly seq: number
+  readonly instanceCount: number
+  readonly groupInstanceCount: number
+  /** Role that the composition gave the group, or an empty string. */
+  readonly role: string
+  readonly params: Params
+  readonly seed: number
+  /** The stream of randomness of one concern of this run: the same name and seed, the same draws in every instance. Put `seq` in the name for draws of its own. */
+  random(stream: string): Random
+  readonly clock: Clock
+  readonly sync: Sync
+  readonly net: Net
+  /** Folder that is this instance's alone; everything in it is an artifact. */
+  readonly outputs: string
+  /** Aborted when the run is cancelled or timed out. */
+  readonly signal: AbortSignal
+  records<S extends RecordSchema>(schema: S): RecordWriter<S>
+  /** A line for people: stdout, run.out and the live display. */
+  message(text: string): void
+  /** Runs `body` as a named stage, told to whoever watches. */
+  stage<T>(name: string, body: () => Promise<T>): Promise<T>
 }
 
 /** One test case: resolves when the work was done and recorded, rejects when it could not be. */
-export type TestCase = (env: Env) => Promise<void>;
+export type TestCase = (env: Env) => Promise<void>
 /** The cases of a plan by the names in its manifest. */
-export type TestCases = Readonly<Record<string, TestCase>>;
+export type TestCases = Readonly<Record<string, TestCase>>

@@ -1,14 +1,9 @@
-import { lookupRecord } from "./lookup.ts";
-import { nodeRecord } from "./node.ts";
-import { queryRecord } from "./query.ts";
-import { tableRecord } from "./table.ts";
+import { lookupRecord } from './lookup.ts'
+import { nodeRecord } from './node.ts'
+import { queryRecord } from './query.ts'
+import { tableRecord } from './table.ts'
 
-export { lookupRecord, nodeRecord, queryRecord, tableRecord };
+export { lookupRecord, nodeRecord, queryRecord, tableRecord }
 
 /** Every kind of record that plans share, in the order in which data is met. */
-export const records = [
-	nodeRecord,
-	tableRecord,
-	lookupRecord,
-	queryRecord,
-] as const;
+export const records = [nodeRecord, tableRecord, lookupRecord, queryRecord] as const
