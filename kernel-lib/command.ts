@@ -1,5 +1,3 @@
-import type { Workspace } from './run/workspace.ts'
-
 /** An option of a command, as `node:util` parseArgs takes it, with its sentence for `--help`. */
 export interface CommandOption {
   readonly type: 'string' | 'boolean'
@@ -22,6 +20,14 @@ export interface Invocation {
   readonly signal: AbortSignal
   /** Folder of the nearest package.json upward that has a `hoplab` key, where plans and commands are declared. */
   readonly workspace: Workspace
+}
+
+/** What package.json declares under `hoplab`, as absolute folders. */
+export interface Workspace {
+  readonly root: string
+  readonly commands: readonly string[]
+  readonly plans: readonly string[]
+  readonly observers: readonly string[]
 }
 
 /** A command of `hoplab`: the default export of one file in a `commands/` folder; the file imports what it needs only inside `run`. */
