@@ -1,0 +1,44 @@
+import { type Html, html, raw } from '../html.ts'
+import type { FigureOutput } from '../outputs.ts'
+
+const shownRows = 100
+
+/** File name of a figure's data below the page's folder. */
+export const dataFile = (figure: FigureOutput, number: number): string =>
+  `data/${String(number).padStart(2, '0')}-${figure.id.replace(/[^a-z0-9-]+/gi, '-')}.csv`
+
+/** Column names with their units, as in a table's header and in the CSV. */
+export const header = (figure: FigureOutput): string[] =>
+  figure.columns.map((column) => (column.unit ? `${column.name} (${column.unit})` : column.name))
+
+/** A figure: title, statistic, drawing, what it rests on, and its data as a table. `number` counts from 1 on the page. */
+export function figure(output: FigureOutput, number: number): Html {
+  const id = `figure-${number}`
+  return html`<figure id="${id}" class="plot">
+<h3 class="figure-title"><a class="anchor" href="#${id}">Figure ${number}</a> ${output.title}</h3>
+<p class="figure-subtitle">${output.subtitle}</p>
+<div class="drawing">${raw(output.svg)}</div>
+<figcaption>${output.caption} ${output.runs.length > 0 && html`<span data-provenance>Run ${output.runs.join(', ')}.</span>`}
+<span class="visually-hidden">${output.description}</span></figcaption>
+${dataTable(output, number)}
+</figure>`
+}
+
+function dataTable(output: FigureOutput, number: number): Html {
+  const names = header(output)
+  const rows = output.rows.slice(0, shownRows)
+  const shown =
+    rows.length < output.rows.length ? `first ${rows.length} of ${output.rows.length} rows` : `${rows.length} rows`
+  return html`<details class="data"><summary>Data of figure ${number} (${shown})</summary>
+<p><a href="${dataFile(output, number)}" download>All ${output.rows.length} rows as CSV</a></p>
+<div class="scroll" tabindex="0" role="region" aria-label="Data of figure ${number}"><table>
+<thead><tr>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((value) => html`<td>${shownValue(value)}</td>`)}</tr>`)}</tbody>
+</table></div></details>`
+}
+
+function shownValue(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)))
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

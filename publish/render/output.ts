@@ -1,0 +1,46 @@
+import { stripVTControlCharacters } from 'node:util'
+import { type Html, html, raw } from '../html.ts'
+import { joined, type MimeBundle, type Output } from '../notebook.ts'
+import { type AnswerOutput, type FigureOutput, mime, type RunOutput, structured } from '../outputs.ts'
+import { figure } from './figure.ts'
+import { markdown } from './markdown.ts'
+import { runCard } from './run-card.ts'
+
+const foldedAfterLines = 40
+
+/** One output of a cell; figures take the next number from `nextFigure`. */
+export function output(item: Output, nextFigure: () => number): Html | null {
+  if (item.output_type === 'stream') return printed(joined(item.text), item.name ?? 'stdout')
+  if (item.output_type === 'error') return printed(`${item.ename}: ${item.evalue}`, 'stderr')
+  return displayed(item.data ?? {}, nextFigure)
+}
+
+function displayed(data: MimeBundle, nextFigure: () => number): Html | null {
+  if (data[mime.figure] !== undefined) return figure(structured<FigureOutput>(data[mime.figure]), nextFigure())
+  if (data[mime.run] !== undefined) return runCard(structured<RunOutput>(data[mime.run]))
+  if (data[mime.answer] !== undefined)
+    return html`<p class="answer-in-place">${structured<AnswerOutput>(data[mime.answer]).text}</p>`
+  if (data['image/svg+xml'] !== undefined) return html`<div class="drawing">${raw(joined(data['image/svg+xml']))}</div>`
+  if (data['text/html'] !== undefined)
+    return html`<div class="scroll rich" tabindex="0" role="region" aria-label="Output">${raw(joined(data['text/html']))}</div>`
+  const image = ['image/png', 'image/jpeg'].find((type) => data[type] !== undefined)
+  if (image !== undefined)
+    return html`<img alt="${joined(data['text/plain']) || 'Image output'}" src="data:${image};base64,${joined(data[image]).trim()}">`
+  if (data['text/markdown'] !== undefined) return markdown(joined(data['text/markdown'])).body
+  if (data['text/plain'] !== undefined) return printed(joined(data['text/plain']), 'stdout')
+  return null
+}
+
+function printed(text: string, name: string): Html | null {
+  const clean = stripVTControlCharacters(text)
+    .split('\n')
+    .map((line) => line.replace(/\r$/, '').split('\r').at(-1) ?? '')
+    .join('\n')
+    .trimEnd()
+  if (clean === '') return null
+  const lines = clean.split('\n').length
+  const block = html`<pre class="printed ${name === 'stderr' ? 'stderr' : ''}" tabindex="0" aria-label="Printed output">${clean}</pre>`
+  return lines <= foldedAfterLines
+    ? block
+    : html`<details class="lines"><summary>${lines} printed lines</summary>${block}</details>`
+}

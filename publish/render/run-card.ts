@@ -1,0 +1,24 @@
+import { type Html, html } from '../html.ts'
+import type { RunOutput } from '../outputs.ts'
+
+const symbols: Readonly<Record<string, string>> = {
+  success: '●',
+  failure: '✕',
+  crash: '▲',
+  timeout: '◆',
+  canceled: '○',
+  unknown: '?',
+}
+
+/** How many nodes a run had. */
+export const nodeCount = (run: RunOutput): number => run.record.spec.groups.reduce((sum, group) => sum + group.count, 0)
+
+/** A run in one line: outcome by symbol and word, how many instances ended how, how long it took. */
+export function runCard(run: RunOutput): Html {
+  const { summary, record } = run
+  if (record === null) return html`<p class="run-card">A run that had not ended when the notebook was saved.</p>`
+  const counts = Object.entries(summary.instances).filter(([name, count]) => name !== 'expected' && count > 0)
+  return html`<p class="run-card"><span class="outcome ${summary.outcome}"><span aria-hidden="true">${symbols[summary.outcome] ?? '?'}</span> ${summary.outcome}</span>
+${record.spec.plan}/${record.spec.case}, ${nodeCount(run)} nodes on ${summary.harness}:
+${counts.map(([name, count]) => `${count} ${name}`).join(', ')}<span data-provenance> in ${((record.endedMs - record.startedMs) / 1000).toFixed(1)} s, run <code>${summary.run}</code></span></p>`
+}

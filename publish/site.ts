@@ -1,0 +1,66 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { csv } from './csv.ts'
+import type { Page } from './page.ts'
+import { dataFile, header } from './render/figure.ts'
+import { renderIndex } from './render/index-page.ts'
+import { renderPage } from './render/page.ts'
+import { recordFile } from './render/provenance.ts'
+
+/** What the index says of a page; kept beside it as `page.json`. */
+export interface PageEntry {
+  readonly slug: string
+  readonly title: string
+  readonly question: string
+  readonly answer: string | null
+  readonly harness: string | null
+  readonly date: string | null
+}
+
+/** The files of a page by path below its folder: a pure function of the notebook. */
+export function pageFiles(page: Page, notebookText: string): ReadonlyMap<string, string> {
+  const first = page.runs[0]
+  const entry: PageEntry = {
+    slug: page.slug,
+    title: page.title,
+    question: page.question,
+    answer: page.answer?.text ?? null,
+    harness: first?.summary.harness ?? null,
+    date: first === undefined ? null : new Date(first.record.startedMs).toISOString().slice(0, 10),
+  }
+  return new Map([
+    ['index.html', renderPage(page)],
+    ['page.json', `${JSON.stringify(entry, null, 1)}\n`],
+    [`${page.slug}.ipynb`, notebookText],
+    ...page.runs.map((run) => [recordFile(run), `${JSON.stringify(run.record, null, 1)}\n`] as const),
+    ...page.figures.map((figure, i) => [dataFile(figure, i + 1), csv(header(figure), figure.rows)] as const),
+  ])
+}
+
+/** Writes a page beside its old one and swaps them, so that a reader never meets half a page; then the index. Returns the page's path. */
+export async function writePage(site: string, page: Page, notebookText: string): Promise<string> {
+  const folder = join(site, page.slug)
+  const fresh = `${folder}.new-${process.pid}`
+  for (const [path, text] of pageFiles(page, notebookText)) {
+    await mkdir(dirname(join(fresh, path)), { recursive: true })
+    await writeFile(join(fresh, path), text)
+  }
+  await rm(folder, { recursive: true, force: true })
+  await rename(fresh, folder)
+  await writeIndex(site)
+  return join(folder, 'index.html')
+}
+
+async function writeIndex(site: string): Promise<void> {
+  const names = (await readdir(site, { withFileTypes: true }))
+    .filter((item) => item.isDirectory())
+    .map((item) => item.name)
+  const entries: PageEntry[] = []
+  for (const name of names.sort()) {
+    const text = await readFile(join(site, name, 'page.json'), 'utf8').catch(() => null)
+    if (text !== null && !name.includes('.new-')) entries.push(JSON.parse(text))
+  }
+  const fresh = join(site, `index.html.new-${process.pid}`)
+  await writeFile(fresh, renderIndex(entries))
+  await rename(fresh, join(site, 'index.html'))
+}
