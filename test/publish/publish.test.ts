@@ -1,0 +1,116 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as assert from 'uvu/assert'
+import { csv } from '../../publish/csv.ts'
+import { unfit } from '../../publish/gate.ts'
+import { pageOf } from '../../publish/page.ts'
+import { publish } from '../../publish/publish.ts'
+import { renderPage } from '../../publish/render/page.ts'
+import { describe } from '../suite.ts'
+import { executed, notebook } from './executed.ts'
+
+const folder = (): string => mkdtempSync(join(tmpdir(), 'hoplab-publish-'))
+const files = (at: string): string[] => readdirSync(at, { recursive: true, encoding: 'utf8' }).sort()
+
+function written(content: unknown): string {
+  const path = join(folder(), 'far.executed.ipynb')
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+  return path
+}
+
+async function refusal(content: unknown): Promise<string> {
+  try {
+    await publish(written(content), folder())
+  } catch (error) {
+    return (error as Error).message
+  }
+  throw new Error('it was published')
+}
+
+describe('publish', (test) => {
+  test('a page says title, question, answer and provenance in that order', () => {
+    const page = renderPage(pageOf(notebook(), 'far.executed.ipynb'))
+    const order = [
+      '<h1>How far is a peer?',
+      'How many hops does',
+      'A lookup takes 1.00 hops',
+      '2 nodes',
+      'seed 7',
+      'spec 3f9c21aa',
+      '2023-11-14',
+      'npx hoplab notebook run notebooks/far.ipynb -p nodes=2 --publish',
+      'id="content"',
+      'Figure 1',
+    ]
+    const places = order.map((text) => page.indexOf(text))
+    assert.equal(
+      places,
+      [...places].sort((a, b) => a - b),
+    )
+    assert.ok(
+      places.every((place) => place > 0),
+      places.join(),
+    )
+  })
+
+  test('text from peers is never markup', () => {
+    const page = renderPage(pageOf(notebook(), 'far.executed.ipynb'))
+    assert.not.match(page, '<script>alert')
+    assert.not.match(page, '<b>not markup')
+    assert.is(page.match(/<script>/g)?.length, 1)
+  })
+
+  test('a page names no other host', () => {
+    assert.not.match(renderPage(pageOf(notebook(), 'far.executed.ipynb')), /(?:src|href|url\()=?["'(]?https?:/)
+  })
+
+  test('publishing twice gives the same bytes, and data, record and notebook beside the page', async () => {
+    const source = written(notebook())
+    const [a, b] = [folder(), folder()]
+    await publish(source, a)
+    await publish(source, b)
+    await publish(source, b)
+    assert.equal(files(a), files(b))
+    const kept = files(a).filter((path) => /\.\w+$/.test(path))
+    assert.equal(kept, [
+      'far/data/01-hops.csv',
+      'far/far.ipynb',
+      'far/index.html',
+      'far/page.json',
+      'far/runs/01K0000000000000000000TEST.json',
+      'index.html',
+    ])
+    for (const path of kept) assert.is(readFileSync(join(a, path), 'utf8'), readFileSync(join(b, path), 'utf8'), path)
+    assert.is(
+      readFileSync(join(a, 'far/data/01-hops.csv'), 'utf8'),
+      csv(
+        ['hops (hops)', 'peer'],
+        [
+          [1, '<script>alert(1)</script>"&'],
+          [1, 'a,"b"'],
+        ],
+      ),
+    )
+    assert.match(readFileSync(join(a, 'index.html'), 'utf8'), 'A lookup takes 1.00 hops')
+  })
+
+  test('a cell that failed is named', async () => {
+    const cells = [executed('throw 1', 1, [{ output_type: 'error', ename: 'TypeError', evalue: 'x is not y' }])]
+    assert.match(await refusal({ cells, metadata: {} }), 'cell 1 (throw 1): ended in an error, TypeError: x is not y')
+  })
+
+  test('a stale cell, one not executed and one out of order are all named at once', async () => {
+    const stale = { ...executed('a', 3), source: 'b' }
+    const idle = { ...executed('c', 4), execution_count: null }
+    const message = await refusal({ cells: [stale, idle, executed('d', 2)], metadata: {} })
+    assert.match(message, 'cell 1 (b): is stale')
+    assert.match(message, 'cell 2 (c): was not executed')
+    assert.match(unfit({ cells: [executed('a', 3), executed('d', 2)], metadata: {} }).join(), 'cell 2 (d): ran before')
+  })
+
+  test('what is no notebook is refused with what to give', async () => {
+    assert.match(await refusal('{"a":1}'), 'holds no cells')
+    assert.match(await refusal('{oops'), 'give an .ipynb file')
+  })
+})
