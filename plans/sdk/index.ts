@@ -1,3 +1,5 @@
+export { type RowCheck, rowCheck } from './check.ts'
+export { machineClock } from './clock.ts'
 export type {
   Clock,
   Env,
@@ -10,6 +12,9 @@ export type {
   TestCase,
   TestCases,
 } from './env.ts'
+export { type HostOptions, host } from './host.ts'
+export { type JsonSchema, jsonSchema } from './json-schema.ts'
+export { seededRandom } from './random.ts'
 export {
   type Column,
   type ColumnType,
@@ -24,3 +29,6 @@ export {
   records,
   tableRecord,
 } from './records/index.ts'
+export { connectSync, type SyncAddress, type SyncClient } from './sync/client.ts'
+export { SyncError, type SyncErrorKind } from './sync/error.ts'
+export { type RunKeys, runKeys, type SyncRequest, type SyncResponse } from './sync/wire.ts'

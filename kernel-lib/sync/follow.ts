@@ -1,0 +1,40 @@
+import type { SyncStore } from './store.ts'
+
+const pageLength = 256
+
+/** Hands every entry of a topic to `deliver`, from the first, in order, each once, and waits for it where it returns a promise; returns when aborted. */
+export async function follow(
+  store: SyncStore,
+  topic: string,
+  { deliver, signal }: { deliver: (text: string) => Promise<void> | undefined; signal: AbortSignal },
+): Promise<void> {
+  let changed = true
+  let wake = (): void => {}
+  const change = (): void => {
+    changed = true
+    wake()
+  }
+  const unwatch = store.watch(topic, change)
+  signal.addEventListener('abort', change, { once: true })
+  try {
+    let next = 0
+    while (!signal.aborted) {
+      if (!changed)
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      changed = false
+      for (let page = await store.read(topic, next, pageLength); page.length > 0; ) {
+        for (const text of page) {
+          if (signal.aborted) return
+          await deliver(text)
+        }
+        next += page.length
+        page = await store.read(topic, next, pageLength)
+      }
+    }
+  } finally {
+    unwatch()
+    signal.removeEventListener('abort', change)
+  }
+}

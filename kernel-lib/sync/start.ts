@@ -1,0 +1,116 @@
+import { runKeys } from '@hoplab/sdk'
+import type { WebSocket } from 'ws'
+import { type Barriers, barriers } from './barriers.ts'
+import { type Operations, serve } from './connection.ts'
+import { type Door, openDoor } from './door.ts'
+import { isRunEvent, type RunEventListener, whoOfEvent } from './events.ts'
+import { follow } from './follow.ts'
+import { ledger } from './ledger.ts'
+import { memoryStore } from './memory.ts'
+import type { SyncStore } from './store.ts'
+import type { Waiting } from './waiting.ts'
+import { type Who, whoOfPath } from './who.ts'
+
+/** What a sync service is started for. */
+export interface SyncOptions {
+  readonly run: string
+  /** Plan and case as the instances' TEST_PLAN and TEST_CASE give them. */
+  readonly plan: string
+  readonly case: string
+  readonly instances: readonly Who[]
+  /** A barrier that is not met after this long is answered with an error that says who is missing. */
+  readonly barrierTimeoutMs: number
+  /** Default: in memory. */
+  readonly store?: SyncStore
+}
+
+/** The sync service of one run: Testground's WebSocket protocol on the loopback address. */
+export interface SyncService {
+  /** Opens a listener. What connects through an instance's own door is that instance; through the common one (`null`), the instance that its URL path `/<group>/<index>` names. Asking again gives the same door. */
+  door(who: Who | null): Promise<{ readonly host: string; readonly port: number }>
+  /** Calls `listener` with each event that instances publish, in order; returns how to stop. */
+  onEvent(listener: RunEventListener): () => void
+  /** Who waits for which barrier now. */
+  waiting(): readonly Waiting[]
+  /** Barriers that were not met in time. A foreign SDK may pass over the error, so an instance named here cannot be trusted to have succeeded. */
+  givenUp(): readonly Waiting[]
+  /** Ends every connection and forgets the run. */
+  close(): Promise<void>
+}
+
+/** Starts the sync service of a run; it listens once a door is asked for. */
+export function startSync(options: SyncOptions): SyncService {
+  const { instances } = options
+  const store = options.store ?? memoryStore()
+  const listeners = new Set<RunEventListener>()
+  const signals = ledger(instances)
+  const waits = barriers(store, signals, options.barrierTimeoutMs)
+  const operations = runOperations({ options, store, waits, note: signals.note, listeners })
+  const doors = new Map<string, Promise<Door>>()
+
+  return {
+    door(who) {
+      const key = JSON.stringify([who?.group, who?.index])
+      const accept = (socket: WebSocket, path: string): void =>
+        serve(socket, who ?? whoOfPath(path, instances), operations)
+      const door = doors.get(key) ?? openDoor(accept)
+      doors.set(key, door)
+      return door.then(({ host, port }) => ({ host, port }))
+    },
+    onEvent(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    waiting: waits.waiting,
+    givenUp: waits.givenUp,
+    async close() {
+      const open = await Promise.allSettled(doors.values())
+      await Promise.all(open.map((door) => (door.status === 'fulfilled' ? door.value.close() : undefined)))
+      await store.close()
+    },
+  }
+}
+
+interface Parts {
+  readonly options: SyncOptions
+  readonly store: SyncStore
+  readonly waits: Barriers
+  readonly note: (state: string, who: Who | null) => void
+  readonly listeners: ReadonlySet<RunEventListener>
+}
+
+function runOperations({ options, store, waits, note, listeners }: Parts): Operations {
+  const keys = runKeys(options.run, options.plan, options.case)
+
+  function own(key: string): string {
+    if (key.startsWith(keys.prefix)) return key
+    throw new Error(`key "${key.slice(0, 200)}" is not of this run; its keys begin with "${keys.prefix}"`)
+  }
+
+  return {
+    async publish(who, topic, payload) {
+      const text = JSON.stringify(payload)
+      if (own(topic) !== keys.events) return store.append(topic, text)
+      if (!isRunEvent(payload))
+        throw new Error(
+          `${text.slice(0, 200)} is no event; write {"<kind>_event": {…}}, as in {"message_event": {"message": "…"}}`,
+        )
+      const seq = await store.append(topic, text)
+      for (const listener of listeners) listener(who ?? whoOfEvent(payload, options.instances), payload)
+      return seq
+    },
+    async signal(who, state) {
+      note(own(state), who)
+      return store.signal(state)
+    },
+    async barrier(who, { state, target }, signal) {
+      const name = own(state)
+        .slice(keys.prefix.length)
+        .replace(/^states:/, '')
+      await waits.wait({ key: state, state: name, target, who }, signal)
+    },
+    async subscribe(topic, deliver, signal) {
+      await follow(store, own(topic), { deliver, signal })
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import type { Clock } from './env.ts'
+
+/** The machine's clock: monotonic within a process, milliseconds since the Unix epoch with fractions. */
+export const machineClock: Clock = {
+  now: () => performance.timeOrigin + performance.now(),
+  sleep(ms, { signal } = {}) {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason)
+      const abort = (): void => {
+        clearTimeout(timer)
+        reject(signal?.reason)
+      }
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', abort)
+        resolve()
+      }, ms)
+      signal?.addEventListener('abort', abort, { once: true })
+    })
+  },
+}

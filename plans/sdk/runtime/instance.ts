@@ -1,0 +1,90 @@
+import { mkdirSync } from 'node:fs'
+import { machineClock } from '../clock.ts'
+import type { Env, TestCases } from '../env.ts'
+import { seededRandom } from '../random.ts'
+import { connectSync, type SyncClient } from '../sync/client.ts'
+import { runKeys } from '../sync/wire.ts'
+import { type EventLog, eventLog } from './events.ts'
+import type { Identity } from './identity.ts'
+import { recordWriters } from './writer.ts'
+
+/** An instance in this process. */
+export interface LiveInstance {
+  readonly identity: Identity
+  readonly log: EventLog
+  /** `running` until its outcome was told; `left` when it gave up because it was ended from outside. */
+  state: 'running' | 'success' | 'failure' | 'left'
+}
+
+/** Makes the output folder and begins to tell events. */
+export function openInstance(identity: Identity): LiveInstance {
+  mkdirSync(identity.outputs, { recursive: true })
+  return { identity, log: eventLog(identity), state: 'running' }
+}
+
+/** Runs an instance's case and tells how it went; never rejects. */
+export async function runInstance(instance: LiveInstance, cases: TestCases, signal: AbortSignal): Promise<void> {
+  const { identity, log } = instance
+  log.start()
+  let sync: SyncClient | null = null
+  try {
+    const body = cases[identity.case]
+    if (body === undefined)
+      throw new Error(`plan ${identity.plan} has no case "${identity.case}"; it has ${Object.keys(cases).join(', ')}`)
+    sync = await connect(identity, signal)
+    log.attach(sync.signalEvent)
+    await body(environment(instance, sync, signal))
+    instance.state = 'success'
+    log.success()
+  } catch (error) {
+    instance.state = signal.aborted ? 'left' : 'failure'
+    if (signal.aborted) log.message(`left before the end: ${(signal.reason as Error).message}`)
+    else log.failure(error)
+  }
+  await log.published()
+  await sync?.close()
+}
+
+function connect(identity: Identity, signal: AbortSignal): Promise<SyncClient> {
+  return connectSync(
+    {
+      host: identity.syncHost,
+      port: identity.syncPort,
+      path: `/${encodeURIComponent(identity.group)}/${identity.index}`,
+      keys: runKeys(identity.run, identity.plan, identity.case),
+    },
+    { signal },
+  )
+}
+
+function environment({ identity, log }: LiveInstance, sync: SyncClient, signal: AbortSignal): Env {
+  return {
+    run: identity.run,
+    plan: identity.plan,
+    case: identity.case,
+    group: identity.group,
+    index: identity.index,
+    seq: identity.seq,
+    instanceCount: identity.instanceCount,
+    groupInstanceCount: identity.groupInstanceCount,
+    role: identity.role,
+    params: identity.params,
+    seed: identity.seed,
+    random: (stream) => seededRandom(identity.seed, stream),
+    clock: machineClock,
+    sync,
+    net: { kind: 'tcp', address: identity.address },
+    outputs: identity.outputs,
+    signal,
+    records: recordWriters(identity.outputs),
+    message: log.message,
+    async stage(name, body) {
+      log.stageStart(name)
+      try {
+        return await body()
+      } finally {
+        log.stageEnd(name)
+      }
+    },
+  }
+}
