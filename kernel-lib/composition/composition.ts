@@ -1,0 +1,50 @@
+import type { ParamValue } from '@hoplab/sdk'
+
+/** What someone writes: the same as our TOML, whose keys are these in snake_case. Everything that is optional has one default, said here. */
+export interface Composition {
+  /** Name of the plan. */
+  readonly plan: string
+  /** Name of one of its test cases. */
+  readonly case: string
+  /** `exec`, `docker` or `sim`; default `exec`. */
+  readonly runner?: string
+  /** Whole number from 0; default 1. */
+  readonly seed?: number
+  /** Runs with seeds derived from the seed, the first with the seed itself; default 1. */
+  readonly repetitions?: number
+  /** Number of instances; needed where a group has a share, checked where all are counted. */
+  readonly total?: number
+  /** Seconds after which an instance is ended. Default 600, or 60 more than the longest `timeout_secs` parameter. */
+  readonly timeoutSecs?: number
+  /** Parameters of every group. */
+  readonly params?: Readonly<Record<string, ParamValue>>
+  /** At least one. */
+  readonly groups: readonly CompositionGroup[]
+  /** Shape of every link; where absent the harness's network stays as it is. */
+  readonly network?: CompositionNetwork
+}
+
+/** Instances that are alike: `count` of them or a `share` of the total. */
+export interface CompositionGroup {
+  /** Letters, digits, `_`, `-` and `.`; it names a folder of the run. */
+  readonly id: string
+  readonly count?: number
+  /** Share of `total`, above 0 to 1. */
+  readonly share?: number
+  /** A role that the case declares. */
+  readonly role?: string
+  /** A version that the plan offers; default the plan's own. */
+  readonly version?: string
+  /** Parameters of this group; they beat those of the composition. */
+  readonly params?: Readonly<Record<string, ParamValue>>
+}
+
+/** Shape of every link; each part's default is 0, unshaped. */
+export interface CompositionNetwork {
+  readonly latencyMs?: number
+  readonly jitterMs?: number
+  /** Bits per second. */
+  readonly bandwidthBps?: number
+  /** Share of packets lost, 0 to 1. */
+  readonly loss?: number
+}

@@ -1,0 +1,44 @@
+import type { Given } from './params.ts'
+import type { Problem } from './problems.ts'
+import type { LinkShape } from './spec.ts'
+
+/** A group as someone wrote it: counted, or a share of the total. */
+export interface GroupDraft {
+  readonly id: string
+  /** `group "clients"`, for messages. */
+  readonly where: string
+  readonly count: number | null
+  /** Share of the run's total, 0 to 1. */
+  readonly share: number | null
+  readonly role: string
+  readonly version: string
+  readonly params: ReadonlyMap<string, Given>
+}
+
+/** One run as someone wrote it; a composition of ours has one, Testground's may have several. */
+export interface RunDraft {
+  /** Put before the places of its groups in messages; empty where there is only one run. */
+  readonly where: string
+  readonly total: number | null
+  /** How shares become counts: by largest remainder (ours), or each rounded by itself (Testground's). */
+  readonly rounding: 'remainder' | 'each'
+  readonly groups: readonly GroupDraft[]
+}
+
+/** A composition read and not yet held against its plan's manifest, with what is wrong in it so far. */
+export interface Draft {
+  /** File, or what stands for it in messages. */
+  readonly file: string
+  readonly plan: string
+  readonly case: string
+  readonly runner: string
+  readonly seed: number
+  readonly repetitions: number
+  readonly timeoutMs: number | null
+  readonly network: LinkShape | null
+  readonly runs: readonly RunDraft[]
+  /** The composition as TOML, templates expanded. */
+  readonly source: () => string
+  readonly problems: readonly Problem[]
+  readonly warnings: readonly string[]
+}

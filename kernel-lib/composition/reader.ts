@@ -1,0 +1,96 @@
+import { suggest } from './nearest.ts'
+import { between, shown } from './params.ts'
+import type { Problem } from './problems.ts'
+import { isTable, type Table } from './toml.ts'
+
+export interface ReaderOptions {
+  /** Path of the table, put before its keys in messages; empty at the top. */
+  readonly where: string
+  readonly problems: Problem[]
+  /** How a key named in snake_case is spelled in this source. Default: as it is. */
+  readonly spell?: (key: string) => string
+}
+
+/** Takes the keys of one table, tells a problem for each that is not of its kind, and knows afterwards which were never asked for. */
+export interface Reader {
+  readonly where: (key: string) => string
+  readonly value: (key: string) => unknown
+  readonly text: (key: string) => string | undefined
+  readonly number: (key: string, bounds?: Bounds) => number | undefined
+  readonly flag: (key: string) => boolean | undefined
+  readonly texts: (key: string) => readonly string[] | undefined
+  readonly table: (key: string) => Table | undefined
+  readonly tables: (key: string) => readonly Table[] | undefined
+  /** A reader of a table in this one, spelled alike. */
+  readonly inner: (key: string) => Reader | undefined
+  /** Keys that were not asked for, each with what was probably meant. */
+  readonly unknown: () => readonly Problem[]
+}
+
+export interface Bounds {
+  readonly min?: number
+  readonly max?: number
+  readonly whole?: boolean
+}
+
+/** Reads one table. */
+export function readTable(table: Table, options: ReaderOptions): Reader {
+  const { problems, spell = (key) => key } = options
+  const asked = new Set<string>()
+  const where = (key: string): string => (options.where === '' ? spell(key) : `${options.where}.${spell(key)}`)
+  const value = (key: string): unknown => {
+    asked.add(spell(key))
+    return table[spell(key)]
+  }
+  const read = <T>(key: string, wanted: string, fits: (value: unknown) => value is T): T | undefined => {
+    const found = value(key)
+    if (found === undefined || fits(found)) return found
+    problems.push({ where: where(key), what: `is ${shown(found)}; write ${wanted}` })
+    return undefined
+  }
+  const inner = (key: string): Table | undefined => read(key, `a table, [${where(key)}]`, isTable)
+  return {
+    where,
+    value,
+    text: (key) => read(key, 'text in quotes', (found) => typeof found === 'string'),
+    flag: (key) => read(key, 'true or false', (found) => typeof found === 'boolean'),
+    number: (key, bounds = {}) =>
+      read(key, numberWanted(bounds), (found): found is number => numberFits(found, bounds)),
+    texts: (key) =>
+      read(key, 'a list of texts, ["a", "b"]', (found): found is string[] =>
+        isListOf(found, (item) => typeof item === 'string'),
+      ),
+    table: inner,
+    inner: (key) => {
+      const found = inner(key)
+      return found && readTable(found, { ...options, where: where(key) })
+    },
+    tables: (key) => read(key, `tables, [[${where(key)}]]`, (found): found is Table[] => isListOf(found, isTable)),
+    unknown: () =>
+      unknownKeys(table, asked).map((key) => ({
+        where: options.where === '' ? key : `${options.where}.${key}`,
+        what: `unknown key; ${suggest(key, [...asked], 'it takes')}`,
+      })),
+  }
+}
+
+function unknownKeys(table: Table, asked: ReadonlySet<string>): readonly string[] {
+  return Object.keys(table).filter((key) => table[key] !== undefined && !asked.has(key))
+}
+
+function isListOf(value: unknown, fits: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(fits)
+}
+
+function numberFits(value: unknown, { min, max, whole }: Bounds): boolean {
+  return (
+    typeof value === 'number' &&
+    (whole ? Number.isSafeInteger(value) : Number.isFinite(value)) &&
+    value >= (min ?? value) &&
+    value <= (max ?? value)
+  )
+}
+
+function numberWanted({ min, max, whole }: Bounds): string {
+  return (whole ? 'a whole number' : 'a number') + between(min ?? null, max ?? null)
+}
