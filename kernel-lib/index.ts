@@ -7,8 +7,13 @@ export { AbsentError, InputError } from './errors.ts'
 export { type Experiment, type PrepareOptions, prepare } from './run/experiment.ts'
 export { listPlans, loadPlan } from './run/plans.ts'
 export { findWorkspace, type Workspace } from './run/workspace.ts'
-export type { RunEvent, RunEventListener } from './sync/events.ts'
-export { type SyncOptions, type SyncService, startSync } from './sync/start.ts'
-export type { SyncStore } from './sync/store.ts'
-export { type Waiting, waitingText } from './sync/waiting.ts'
-export type { Who } from './sync/who.ts'
+export {
+  commonPrefixLength,
+  compareDistance,
+  fromHex,
+  keyOf,
+  log2Distance,
+  toHex,
+} from './tables/keyspace.ts'
+export { type LoadOptions, load } from './tables/load.ts'
+export type { Damage, RunData } from './tables/run-data.ts'

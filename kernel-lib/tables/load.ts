@@ -1,0 +1,175 @@
+import { lookupRecord, nodeRecord, queryRecord, type RecordSchema, tableRecord } from '@hoplab/sdk'
+import type { ColumnTable } from 'arquero'
+import { InputError } from '../errors.ts'
+import type { Artifact, InstanceRecord, RunRecord } from '../run/record.ts'
+import { type GrowingTable, growingTable, type Intern, interning, type Origin } from './columns.ts'
+import type { LineOptions } from './lines.ts'
+import { readRecords } from './read-instance.ts'
+import { type RecordedRun, readRecord } from './read-record.ts'
+import type { Damage, RunData } from './run-data.ts'
+import { ownSchemas } from './schemas.ts'
+
+export interface LoadOptions {
+  /** Folder that holds the runs' folders; `runs` in the current folder unless given. */
+  readonly runsFolder?: string
+  /** Longest line that is read. Bytes; 4 MiB unless given. A longer one is damage. */
+  readonly lineLimitBytes?: number
+  readonly signal?: AbortSignal
+}
+
+type Run = string | RunRecord
+
+const shared = [nodeRecord, lookupRecord, queryRecord, tableRecord]
+const instanceColumns: RecordSchema['columns'] = {
+  seq: { type: 'integer', about: 'Position among all instances of the run, from 1.' },
+  outcome: { type: 'string', about: 'How the instance ended.' },
+  reason: { type: 'string', about: 'Why it was judged so.' },
+}
+const entryColumns: RecordSchema['columns'] = {
+  snapshot: { type: 'string', about: 'Named moment.' },
+  ts_ms: { type: 'number', unit: 'ms', about: 'When, since the Unix epoch.' },
+  peer: { type: 'string', about: 'Owner of the table.' },
+  entry: { type: 'string', about: 'Peer id in the table.' },
+  cpl: { type: 'integer', unit: 'bits', about: 'Bits that the keys of owner and entry share.' },
+}
+const queryColumns: RecordSchema['columns'] = {
+  ...queryRecord.columns,
+  phase: { type: 'string?', about: 'Phase of the lookup.' },
+  lookup_row: { type: 'integer', about: 'Row of the lookup, −1 where it never ended.' },
+}
+
+/**
+ * Reads runs into Arquero tables, from their records and the artifacts these list and nothing else.
+ * What is cut, invalid, too long, altered or absent is told in `damage`, and the rest is read all the same.
+ *
+ * @param runs A run id, the path of a run's folder, a record, or several of them; rows of several are concatenated in their order.
+ * @throws InputError when a run is not there, is given twice, or its record is not one.
+ */
+export async function load(runs: Run | readonly Run[], options: LoadOptions = {}): Promise<RunData> {
+  const { runsFolder = 'runs', lineLimitBytes: limitBytes = 4 << 20, signal } = options
+  const given: readonly Run[] = typeof runs === 'string' || !Array.isArray(runs) ? [runs as Run] : runs
+  const recorded = await Promise.all(given.map((run) => readRecord(run, runsFolder)))
+  refuseTwice(recorded)
+  const tables = emptyTables()
+  const damage: Damage[] = []
+  for (const run of recorded) damage.push(...(await readRun(run, tables, { limitBytes, signal })))
+  return finished(recorded, tables, damage)
+}
+
+function refuseTwice(recorded: readonly RecordedRun[]): void {
+  const ids = recorded.map(({ record }) => record.run)
+  const twice = ids.filter((id, index) => ids.indexOf(id) !== index)
+  if (twice.length > 0) throw new InputError(`run ${[...new Set(twice)].join(', ')}: given twice; each run counts once`)
+}
+
+/** Tables that grow while files are read. */
+interface Tables {
+  readonly intern: Intern
+  readonly instances: GrowingTable
+  readonly entries: GrowingTable
+  /** By the name of the record kind. */
+  readonly kinds: Map<string, GrowingTable>
+}
+
+function emptyTables(): Tables {
+  const intern = interning()
+  const columns = (schema: RecordSchema) => (schema.name === queryRecord.name ? queryColumns : schema.columns)
+  return {
+    intern,
+    instances: growingTable(instanceColumns, intern),
+    entries: growingTable(entryColumns, intern),
+    kinds: new Map(shared.map((schema) => [schema.name, growingTable(columns(schema), intern)])),
+  }
+}
+
+async function readRun({ record, folder }: RecordedRun, tables: Tables, options: LineOptions): Promise<Damage[]> {
+  const own = await ownSchemas(folder)
+  for (const schema of own)
+    if (!tables.kinds.has(schema.name)) tables.kinds.set(schema.name, growingTable(schema.columns, tables.intern))
+  const artifacts = new Map(record.artifacts.map((artifact) => [artifact.path, artifact]))
+  const damage: Damage[] = []
+  for (const instance of record.instances) {
+    const origin = { run: record.run, group: instance.group, instance: instance.index, seed: record.spec.seed }
+    tables.instances.add(origin, { seq: instance.seq, outcome: instance.outcome, reason: instance.reason })
+    const take = taker(tables, origin)
+    for (const schema of [...shared, ...own]) {
+      const artifact = artifacts.get(pathOf(instance, schema))
+      if (artifact === undefined) damage.push(...absence(record, instance, { schema, artifacts }))
+      else damage.push(...(await readRecords({ run: record.run, folder, artifact, schema }, take(schema), options)))
+    }
+  }
+  return damage
+}
+
+function pathOf({ group, index }: InstanceRecord, schema: RecordSchema): string {
+  if (/[/\\]|^\.*$/.test(group) || !Number.isSafeInteger(index))
+    throw new InputError(`record.json: instance ${group}/${index} is no name of a folder`)
+  return `${group}/${index}/${schema.file}`
+}
+
+/** An instance without a file that others of its group have lost it, or never came to write it. */
+function absence(
+  record: RunRecord,
+  instance: InstanceRecord,
+  { schema, artifacts }: { schema: RecordSchema; artifacts: ReadonlyMap<string, Artifact> },
+): Damage[] {
+  const others = record.instances.some(
+    (other) => other.group === instance.group && artifacts.has(pathOf(other, schema)),
+  )
+  const at = { run: record.run, path: pathOf(instance, schema), table: schema.name, line: null, rows: null }
+  return others ? [{ ...at, problem: `absent: the instance left no such file, others of its group did` }] : []
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+/** What is done with the rows of one instance, by kind. Lookups are read before query events, which point at them. */
+function taker(tables: Tables, origin: Origin): (schema: RecordSchema) => (row: Row) => void {
+  const lookups = new Map<unknown, { readonly at: number; readonly phase: unknown }>()
+  return ({ name }) => {
+    const rows = tables.kinds.get(name) as GrowingTable
+    if (name === lookupRecord.name)
+      return (row) => {
+        lookups.set(row.lookup, { at: rows.size(), phase: row.phase })
+        rows.add(origin, row)
+      }
+    if (name === queryRecord.name)
+      return (row) => {
+        const lookup = lookups.get(row.lookup)
+        rows.add(origin, { ...row, phase: lookup?.phase ?? null, lookup_row: lookup?.at ?? -1 })
+      }
+    if (name === tableRecord.name)
+      return (row) => {
+        rows.add(origin, row)
+        for (const [cpl, bucket] of (row.buckets as readonly (readonly string[])[]).entries())
+          for (const entry of bucket) tables.entries.add(origin, { ...row, entry, cpl })
+      }
+    return (row) => rows.add(origin, row)
+  }
+}
+
+function finished(recorded: readonly RecordedRun[], tables: Tables, damage: readonly Damage[]): RunData {
+  const all = new Map<string, ColumnTable>([
+    ['instances', tables.instances.finish()],
+    ['entries', tables.entries.finish()],
+    ...[...tables.kinds].map(([name, rows]) => [name, rows.finish()] as const),
+  ])
+  const names = [...all.keys()]
+  const named = (name: string): ColumnTable => {
+    const found = all.get(name)
+    if (found === undefined)
+      throw new InputError(`table ${name}: there is none of that name; there are ${names.join(', ')}`)
+    return found
+  }
+  return {
+    records: recorded.map(({ record }) => record),
+    instances: named('instances'),
+    nodes: named(nodeRecord.name),
+    lookups: named(lookupRecord.name),
+    queryEvents: named(queryRecord.name),
+    entries: named('entries'),
+    snapshots: named(tableRecord.name),
+    damage,
+    table: named,
+    names,
+  }
+}
