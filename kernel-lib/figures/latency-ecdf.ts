@@ -1,0 +1,190 @@
+import { areaY, dot, line, ruleY, text } from '@observablehq/plot'
+import type { Sample } from '../stats/sample.ts'
+import { colours, seriesColour } from './colours.ts'
+import type { Drawing, Ground } from './drawing.ts'
+import { type Figure, makeFigure } from './figure.ts'
+import { noData } from './no-data.ts'
+import { plotted } from './plotted.ts'
+import { basisOf, captionOf, counted, figureOf, methodOf, percent, runsOf, subtitleOf } from './words.ts'
+
+/** A point of a distribution curve: the share of all attempts that had succeeded by `ms`. */
+export interface CurvePoint {
+  readonly ms: number
+  readonly share: number
+}
+
+/** Bounds of that share, from one `ms` to the next. */
+export interface BandPoint {
+  readonly ms: number
+  readonly low: number
+  readonly high: number
+}
+
+/** The attempts of one run, group or side. */
+export interface LatencySeries {
+  /** As it stands beside the curve; from peers or people, shown as text. */
+  readonly name: string
+  /** D2 over all attempts; `quantiles` are null where censoring hides them. */
+  readonly latency: Sample
+  /** Ascending in `ms`, one point for each success. */
+  readonly curve: readonly CurvePoint[]
+  /** Ascending in `ms`; empty where there is none. */
+  readonly band: readonly BandPoint[]
+  /** When each failed attempt ended, ms after its start: it took longer than this. */
+  readonly failedMs: readonly number[]
+}
+
+/** What a latency curve is drawn from. */
+export interface LatencyData {
+  readonly series: readonly LatencySeries[]
+  readonly runs: readonly string[]
+}
+
+/** Share of all attempts that succeeded within a time (D2); failures keep the curve below 1 and are marked where they ended. */
+export function drawLatencyEcdf(data: LatencyData): Figure {
+  const first = data.series[0]
+  const common = {
+    name: 'latency-ecdf',
+    subtitle: first ? subtitleOf(first.latency) : 'Lookup latency (D2).',
+    caption: captionOf(
+      ...data.series.map((one) => basis(one, data.series.length)),
+      methodOf(first?.latency.interval),
+      runsOf(data.runs),
+    ),
+    runs: data.runs,
+  }
+  const drawn = data.series.filter((one) => one.curve.length > 0)
+  if (!first || drawn.length === 0) return noData({ ...common, what: 'Lookup latency', why: 'no lookup succeeded' })
+  const title = drawn.map((one) => finding(one, data.series.length > 1)).join('; ')
+  return makeFigure({
+    ...common,
+    title,
+    description: `${title}. ${data.series.map((one) => `${counted(one.failedMs.length, 'attempt')} of ${one.latency.expected} failed${data.series.length > 1 ? ` in ${one.name}` : ''}`).join('; ')}.`,
+    columns: ['series', 'latency_ms', 'ok', 'share_within'],
+    rows: data.series.flatMap((one) => [
+      ...one.curve.map((point) => [one.name, point.ms, true, point.share]),
+      ...one.failedMs.map((ms) => [one.name, ms, false, null]),
+    ]),
+    draw: (ground) => draw(ground, drawn),
+  })
+}
+
+function basis(one: LatencySeries, of: number): string {
+  return `${of > 1 ? `${one.name}: ` : ''}${basisOf(one.latency, 'lookup')}`
+}
+
+function finding(one: LatencySeries, named: boolean): string {
+  const median = quantile(one, 0.5)
+  const high = quantile(one, 0.9)
+  const who = named ? `${one.name}: half` : 'Half of the lookups'
+  const failed = one.failedMs.length / (one.curve.length + one.failedMs.length)
+  if (median === null) return `${named ? `${one.name}: fewer` : 'Fewer'} than half of the lookups succeed`
+  const rest = high === null ? `${percent(failed)} fail` : `90 % within ${figureOf(high)} ms`
+  return `${who} end within ${figureOf(median)} ms, ${rest}`
+}
+
+const quantile = (one: LatencySeries, p: number): number | null => one.latency.quantiles?.[String(p)] ?? null
+
+function draw(ground: Ground, series: readonly LatencySeries[]): Drawing {
+  const times = series.flatMap((one) => [...one.curve.map((point) => point.ms), ...one.failedMs])
+  const latest = Math.max(...times)
+  const earliest = Math.min(...times.filter((ms) => ms > 0), latest)
+  const log = latest / earliest > 60
+  const start = log ? earliest * 0.8 : 0
+  const right = ground.narrow ? 92 : 128
+  return plotted(ground, {
+    height: ground.narrow ? 300 : 340,
+    marginRight: right,
+    x: {
+      label: log ? 'latency, ms (log scale)' : 'latency, ms',
+      type: log ? 'log' : 'linear',
+      domain: [start, latest * (log ? 1.1 : 1.02)],
+      ticks: ground.narrow ? 4 : 6,
+      ...(log ? { tickFormat: ',' } : {}),
+    },
+    y: { label: 'attempts that succeeded by then, %', domain: [0, 100], ticks: 5 },
+    marks: [
+      ruleY([0]),
+      ruleY([100], { strokeOpacity: 0.4, strokeDasharray: '2 3' }),
+      ...series.flatMap((one, index) =>
+        marksOf(one, { colour: seriesColour(index), start, latest, named: series.length > 1 }),
+      ),
+      ...endLabels(series, latest, ground),
+    ],
+  })
+}
+
+interface Look {
+  readonly colour: string
+  readonly start: number
+  readonly latest: number
+  readonly named: boolean
+}
+
+function marksOf(one: LatencySeries, look: Look) {
+  const last = one.curve.at(-1)
+  const points = [{ ms: look.start, share: 0 }, ...one.curve, ...(last ? [{ ...last, ms: look.latest }] : [])]
+  const lastBand = one.band.at(-1)
+  const band = lastBand ? [...one.band, { ...lastBand, ms: look.latest }] : []
+  const percentOf = (point: CurvePoint) => point.share * 100
+  const step = { curve: 'step-after' } as const
+  const failures = one.failedMs.map((ms) => ({ ms, share: one.curve.findLast((point) => point.ms <= ms)?.share ?? 0 }))
+  const quantiles = [0.5, 0.9].flatMap((p) => {
+    const ms = quantile(one, p)
+    return ms === null ? [] : [{ ms, share: p }]
+  })
+  return [
+    areaY(band, {
+      x: 'ms',
+      y1: (point) => point.low * 100,
+      y2: (point) => point.high * 100,
+      curve: 'linear',
+      fill: look.colour,
+      fillOpacity: 0.18,
+    }),
+    line(points, { x: 'ms', y: percentOf, ...step, stroke: look.colour, strokeWidth: 2 }),
+    one.curve.length + one.failedMs.length < 30
+      ? dot(one.curve, { x: 'ms', y: percentOf, r: 3, fill: look.colour })
+      : null,
+    dot(failures, { x: 'ms', y: percentOf, symbol: 'times', r: 4, stroke: colours.vermilion }),
+    dot(quantiles, { x: 'ms', y: percentOf, r: 4, fill: look.colour, stroke: 'currentColor' }),
+    look.named
+      ? null
+      : text(quantiles, {
+          x: 'ms',
+          y: percentOf,
+          dx: 9,
+          dy: 9,
+          textAnchor: 'start',
+          text: (point) => `p${point.share * 100} ${figureOf(point.ms)} ms`,
+        }),
+  ]
+}
+
+/** Labels at the curves' ends, pushed apart so that none covers another. */
+function endLabels(series: readonly LatencySeries[], latest: number, ground: Ground) {
+  const gap = ground.narrow ? 13 : 11
+  const ends = series
+    .map((one) => ({
+      name: series.length > 1 ? one.name : '',
+      failed: one.failedMs.length,
+      at: (one.curve.at(-1)?.share ?? 0) * 100,
+    }))
+    .sort((a, b) => b.at - a.at)
+  let above = Number.POSITIVE_INFINITY
+  const placed = ends.map((end) => {
+    const lines = end.name ? 2 : 1
+    const y = Math.min(end.at, above - gap * lines * 0.6)
+    above = y - gap * lines * 0.6
+    return { ...end, y }
+  })
+  return [
+    text(placed, {
+      x: latest,
+      y: 'y',
+      dx: 10,
+      textAnchor: 'start',
+      text: (end) => [end.name, `${end.failed} failed`].filter(Boolean).join('\n'),
+    }),
+  ]
+}
