@@ -7,6 +7,16 @@ export { AbsentError, InputError } from './errors.ts'
 export { type Experiment, type PrepareOptions, prepare } from './run/experiment.ts'
 export { listPlans, loadPlan } from './run/plans.ts'
 export { findWorkspace, type Workspace } from './run/workspace.ts'
+export { formatSample } from './stats/format.ts'
+export { type HopNode, type HopTree, hopTree, pathTo } from './stats/hop-tree.ts'
+export { type HopsSample, hops } from './stats/hops.ts'
+export { latency } from './stats/latency.ts'
+export type { ByClass } from './stats/outcome-class.ts'
+export { quantile } from './stats/quantile.ts'
+export type { Interval, Sample } from './stats/sample.ts'
+export { statistics } from './stats/statistics.ts'
+export { type Success, success } from './stats/success.ts'
+export { type Traced, type TracedAttempts, trace } from './stats/traced.ts'
 export {
   commonPrefixLength,
   compareDistance,
