@@ -9,7 +9,8 @@ export interface FigureOutput {
   /** What is seen, for those who do not see it. */
   readonly description: string
   readonly svg: string
-  readonly columns: readonly { readonly name: string; readonly unit?: string }[]
+  /** Column names with their units in them: `latency_ms`. */
+  readonly columns: readonly string[]
   readonly rows: readonly (readonly unknown[])[]
   readonly runs: readonly string[]
 }

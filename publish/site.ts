@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path'
 import { csv } from './csv.ts'
 import type { Page } from './page.ts'
-import { dataFile, header } from './render/figure.ts'
+import { dataFile } from './render/figure.ts'
 import { renderIndex } from './render/index-page.ts'
 import { renderPage } from './render/page.ts'
 import { recordFile } from './render/provenance.ts'
@@ -33,7 +33,7 @@ export function pageFiles(page: Page, notebookText: string): ReadonlyMap<string,
     ['page.json', `${JSON.stringify(entry, null, 1)}\n`],
     [`${page.slug}.ipynb`, notebookText],
     ...page.runs.map((run) => [recordFile(run), `${JSON.stringify(run.record, null, 1)}\n`] as const),
-    ...page.figures.map((figure, i) => [dataFile(figure, i + 1), csv(header(figure), figure.rows)] as const),
+    ...page.figures.map((figure, i) => [dataFile(figure, i + 1), csv(figure.columns, figure.rows)] as const),
   ])
 }
 

@@ -3,13 +3,9 @@ import type { FigureOutput } from '../outputs.ts'
 
 const shownRows = 100
 
-/** File name of a figure's data below the page's folder. */
+/** File name of a figure's data below the page's folder: its place and its name, without the digest of its content. */
 export const dataFile = (figure: FigureOutput, number: number): string =>
-  `data/${String(number).padStart(2, '0')}-${figure.id.replace(/[^a-z0-9-]+/gi, '-')}.csv`
-
-/** Column names with their units, as in a table's header and in the CSV. */
-export const header = (figure: FigureOutput): string[] =>
-  figure.columns.map((column) => (column.unit ? `${column.name} (${column.unit})` : column.name))
+  `data/${String(number).padStart(2, '0')}-${figure.id.replace(/-[0-9a-f]{8}$/, '').replace(/[^a-z0-9-]+/gi, '-')}.csv`
 
 /** A figure: title, statistic, drawing, what it rests on, and its data as a table. `number` counts from 1 on the page. */
 export function figure(output: FigureOutput, number: number): Html {
@@ -25,14 +21,13 @@ ${dataTable(output, number)}
 }
 
 function dataTable(output: FigureOutput, number: number): Html {
-  const names = header(output)
   const rows = output.rows.slice(0, shownRows)
   const shown =
     rows.length < output.rows.length ? `first ${rows.length} of ${output.rows.length} rows` : `${rows.length} rows`
   return html`<details class="data"><summary>Data of figure ${number} (${shown})</summary>
 <p><a href="${dataFile(output, number)}" download>All ${output.rows.length} rows as CSV</a></p>
 <div class="scroll" tabindex="0" role="region" aria-label="Data of figure ${number}"><table>
-<thead><tr>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<thead><tr>${output.columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.map((value) => html`<td>${shownValue(value)}</td>`)}</tr>`)}</tbody>
 </table></div></details>`
 }

@@ -40,7 +40,7 @@ export function notebook(): Notebook {
     caption: 'n 2 of 2, 0 failed, 0 missing, 0 censored.',
     description: 'Both lookups took one hop.',
     svg: '<svg viewBox="0 0 20 10" role="img" aria-label="bars"><rect width="10" height="10" fill="currentColor"/></svg>',
-    columns: [{ name: 'hops', unit: 'hops' }, { name: 'peer' }],
+    columns: ['hops', 'peer'],
     rows: [
       [1, hostile],
       [1, 'a,"b"'],

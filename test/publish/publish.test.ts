@@ -85,7 +85,7 @@ describe('publish', (test) => {
     assert.is(
       readFileSync(join(a, 'far/data/01-hops.csv'), 'utf8'),
       csv(
-        ['hops (hops)', 'peer'],
+        ['hops', 'peer'],
         [
           [1, '<script>alert(1)</script>"&'],
           [1, 'a,"b"'],
