@@ -27,6 +27,8 @@ interface Running {
 export class CellSession {
   readonly #emit: (message: CellMessage) => void
   readonly #tslab: Tslab
+  /** Answers about code; cells are run by `execute`. */
+  readonly executor: Pick<Executor, 'complete' | 'inspect'>
   readonly #executor: Executor
   readonly #printed: Printed
   #cell: Running | null = null
@@ -42,6 +44,7 @@ export class CellSession {
       },
       error: (...values) => this.#cell?.complaints.push(values),
     })
+    this.executor = this.#executor
     offer('hoplab.display', (data: MimeBundle, { id, update }: { id: string; update: boolean }) =>
       this.#display({ data, metadata: {}, transient: { display_id: id } }, update),
     )
@@ -80,9 +83,13 @@ export class CellSession {
 
   /** Fails the running cell with something that nothing caught. */
   fail(thrown: unknown): void {
-    if (this.#cell === null) return this.#show({ type: 'error', content: thrownError(thrown) })
-    this.#cell.uncaught ??= thrownError(thrown)
-    this.#executor.interrupt()
+    const error = thrownError(thrown)
+    if (this.#cell === null) {
+      this.#show({ type: 'error', content: error })
+    } else {
+      this.#cell.uncaught ??= error
+      this.#executor.interrupt()
+    }
   }
 
   close(): void {

@@ -10,6 +10,10 @@ export interface Executor {
   execute(code: string): Promise<boolean>
   /** Rejects whatever top-level `await` the running cell is in. */
   interrupt(): void
+  /** What could stand at a position, and the range that it would replace. */
+  complete(code: string, position: number): { start: number; end: number; candidates: readonly string[] }
+  /** What stands at a position, for `describe`; undefined where nothing does. */
+  inspect(code: string, position: number): object | undefined
   close(): void
 }
 
@@ -22,37 +26,51 @@ export interface ExecutorConsole {
 /** The parts of tslab that a kernel is made of. */
 export interface Tslab {
   readonly versions: { readonly tslab: string; readonly typescript: string }
-  /** tslab's `jupyter.js`: its server, and the function that its display API writes to. */
-  readonly jupyter: { lastWriteDisplayData: ((content: DisplayContent, update: boolean) => void) | null } & Readonly<
-    Record<string, unknown>
-  >
+  /** Where tslab's own display API writes to. */
+  readonly jupyter: { lastWriteDisplayData: ((content: DisplayContent, update: boolean) => void) | null }
   createExecutor(folder: string, console: ExecutorConsole): Executor
+  /** Whether a cell is whole, or what its next line is indented by. */
+  isCompleteCode(code: string): { completed: boolean; indent?: string }
+  /** What `inspect` found, as text. */
+  describe(info: object): string
+  /** Loads something that tslab brings. */
+  require(name: string): unknown
 }
 
-/** Loads tslab with its compiler repaired. Cells must be run in the current folder: tslab's compiler knows no other. */
+/** Loads tslab with its compiler repaired. Cells are compiled in the current folder: tslab's compiler knows no other. */
 export function loadTslab(options: CompilerOptions): Tslab {
   const require = createRequire(import.meta.url)
   const main = require.resolve('tslab')
   const ofTslab = createRequire(main)
-  const compilerFile = ofTslab.resolve('@tslab/typescript-for-tslab')
-  const original = ofTslab(compilerFile)
-  const cached = require.cache[compilerFile]
-  if (cached !== undefined) cached.exports = repairCompiler(original, options)
-  keepImportNative()
   const part = (name: string) => ofTslab(join(main, '..', name))
-  const converter = part('converter.js').createConverter({ isJS: false, isBrowser: false })
+  const typescript = replaceCompiler(ofTslab, options)
+  keepImportNative()
+  const { createConverter, isCompleteCode } = part('converter.js')
+  const node = createConverter({ isJS: false, isBrowser: false })
   const converters = {
-    node: converter,
+    node,
     get browser(): never {
       throw new Error('a cell marked @browser cannot run here; remove the mark')
     },
-    close: () => converter.close(),
+    close: () => node.close(),
   }
   return {
-    versions: { tslab: part('util.js').getVersion(), typescript: original.version },
+    versions: { tslab: part('util.js').getVersion(), typescript },
     jupyter: part('jupyter.js'),
     createExecutor: (folder, console) => part('executor.js').createExecutor(folder, converters, console),
+    isCompleteCode,
+    describe: (info) => part('inspect.js').printQuickInfo(info),
+    require: ofTslab,
   }
+}
+
+/** Puts the repaired compiler where tslab will find it. Returns its version. */
+function replaceCompiler(ofTslab: NodeJS.Require, options: CompilerOptions): string {
+  const file = ofTslab.resolve('@tslab/typescript-for-tslab')
+  const original = ofTslab(file)
+  const cached = ofTslab.cache[file]
+  if (cached !== undefined) cached.exports = repairCompiler(original, options)
+  return original.version
 }
 
 /** Cells are run as scripts, in which Node refuses `import()` unless told how to resolve it. */
