@@ -85,7 +85,7 @@ describe('host', (test) => {
 
   test('SIGTERM aborts the signal, and nothing that follows is told as an outcome', async () => {
     const started = await startProgram('wait', 2)
-    await started.seen(/waiting[^]*waiting/)
+    await started.seen(/waiting[\s\S]*waiting/)
     started.child.kill('SIGTERM')
     const { code, out } = await started.ended
     assert.is(code, 143)
