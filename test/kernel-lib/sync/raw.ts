@@ -31,8 +31,7 @@ export async function rawClient({ host, port }: { host: string; port: number }, 
     frames,
     send: (frame) => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame)),
     async answers(id, count = 1) {
-      while ((byId.get(id)?.length ?? 0) < count)
-        await new Promise<void>((resolve) => waiters.add(resolve))
+      while ((byId.get(id)?.length ?? 0) < count) await new Promise<void>((resolve) => waiters.add(resolve))
       return byId.get(id) as SyncResponse[]
     },
     async close() {
