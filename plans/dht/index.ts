@@ -1,1 +1,2 @@
-export {}
+export { bootstrapRecord } from './bootstrap-record.ts'
+export { cases } from './cases/index.ts'

@@ -1,1 +1,11 @@
-export {}
+export { type Cause, causeOf } from './cause.ts'
+export { type Identity, identityOf } from './identity.ts'
+export { nearestInTable, readFrom, stopTagging, type TableEntry, tableEntries, tableHasPeer } from './internals.ts'
+export { commonPrefixLength, compareDistance, type Key, keyOfBytes, keyOfPeer, toHex } from './keyspace.ts'
+export { type AskOptions, ask, type LookupRow, type Question } from './lookup.ts'
+export { type DhtNode, describeNode, startNode } from './node.ts'
+export { type DhtOptions, kadProtocol, valueNamespace } from './options.ts'
+export { isStray, preparePeerProcess } from './process.ts'
+export { findPeer, findProviders, getClosestPeers, getValue, provide, putValue } from './questions.ts'
+export { snapshotTable } from './snapshot.ts'
+export { type Progress, type Termination, type Trace, traceQuery } from './trace.ts'

@@ -1,0 +1,51 @@
+import { getClosestPeers, tableHasPeer } from '@hoplab/libp2p'
+import { multiaddr } from '@multiformats/multiaddr'
+import type { Member } from './members.ts'
+import type { Network } from './network.ts'
+import type { Strategy } from './settings.ts'
+import { inTurn } from './turns.ts'
+
+/** Nodes that join at the same time. */
+const joinWidth = 8
+/** Longest wait for the first peer in the table after dialing: several of js-libp2p's own time-outs. ms. */
+const firstPeerMs = 60_000
+
+/** Joins the network when this node's turn comes: dials bootstrappers that are ahead of it, waits for a peer in the table, and looks itself up to the end. */
+export async function join(network: Network): Promise<void> {
+  const { env, self } = network
+  await inTurn(env, { state: 'joined', position: self.position, width: joinWidth }, async () => {
+    const contacts = chooseContacts(network)
+    if (contacts.length === 0) return
+    await dial(network, contacts)
+    await tableHasPeer(network.node.dht, AbortSignal.any([env.signal, AbortSignal.timeout(firstPeerMs)]))
+    await lookUpSelf(network)
+  })
+}
+
+/** Looks the own key up until nobody is left to ask. js-libp2p's own self-query stops after 20 events and uses no answer. */
+export async function lookUpSelf({ ask, node }: Network): Promise<void> {
+  const question = getClosestPeers(node, node.peerId.toMultihash().bytes, { expected: null })
+  await ask(question, { name: 'self', phase: 'bootstrap' })
+}
+
+function chooseContacts({ env, self, members, settings }: Network): Member[] {
+  const ahead = members.filter(({ bootstrapper, position }) => bootstrapper && position < self.position)
+  const shuffled = env.random(`contacts:${env.seq}`).shuffle(ahead)
+  return shuffled.slice(0, contactCount(settings.strategy, ahead.length))
+}
+
+/** How many of `count` bootstrappers a strategy dials. */
+export function contactCount(strategy: Strategy, count: number): number {
+  if (count === 0) return 0
+  if (strategy === 1) return count
+  return strategy === 2 ? 1 : Math.floor(Math.log2(count) / 2) + 1
+}
+
+async function dial({ env, node }: Network, contacts: readonly Member[]): Promise<void> {
+  const errors: unknown[] = []
+  for (const { addresses, peer } of contacts) {
+    const targets = addresses.map((address) => multiaddr(`${address}/p2p/${peer}`))
+    await node.libp2p.dial(targets, { signal: env.signal }).catch((error) => errors.push(error))
+  }
+  if (errors.length === contacts.length) throw new AggregateError(errors, 'no bootstrapper could be dialed')
+}

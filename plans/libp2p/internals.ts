@@ -1,0 +1,77 @@
+import type { PeerId } from '@libp2p/interface'
+import type { KadDHT } from '@libp2p/kad-dht'
+import type { Key } from './keyspace.ts'
+
+/** Versions whose private parts this file was read from; a test fails when others are installed. */
+export const readFrom = { libp2p: '3.3.11', '@libp2p/kad-dht': '16.4.5' } as const
+
+/** An entry of a routing table. */
+export interface TableEntry {
+  readonly peerId: PeerId
+  readonly kadId: Key
+}
+
+interface Leaf {
+  readonly peers: readonly TableEntry[]
+}
+interface Inner {
+  readonly left: Bucket
+  readonly right: Bucket
+}
+type Bucket = Leaf | Inner
+
+interface PrivateTable extends EventTarget {
+  readonly size: number
+  readonly kb: { readonly root: Bucket }
+  closestPeers(key: Key, options: { count: number }): PeerId[]
+  readonly closestPeerTagger: { stop(): void }
+}
+
+function tableOf(dht: KadDHT): PrivateTable {
+  return (dht as unknown as { routingTable: PrivateTable }).routingTable
+}
+
+/** Every entry of a node's routing table, in the order of its leaves. */
+export function tableEntries(dht: KadDHT): TableEntry[] {
+  const entries: TableEntry[] = []
+  const visit = (bucket: Bucket): void => {
+    if ('peers' in bucket) {
+      entries.push(...bucket.peers)
+    } else {
+      visit(bucket.left)
+      visit(bucket.right)
+    }
+  }
+  visit(tableOf(dht).kb.root)
+  return entries
+}
+
+/** The entries of the table that are nearest to a key, nearest first: where a query for it starts. */
+export function nearestInTable(dht: KadDHT, key: Key, count: number): PeerId[] {
+  return tableOf(dht).closestPeers(key, { count })
+}
+
+/** Resolves once the table holds a peer; rejects with the signal's reason. */
+export function tableHasPeer(dht: KadDHT, signal: AbortSignal): Promise<void> {
+  const table = tableOf(dht)
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      if (table.size === 0 && !signal.aborted) return
+      table.removeEventListener('peer:add', settle)
+      signal.removeEventListener('abort', settle)
+      if (table.size > 0) resolve()
+      else reject(signal.reason)
+    }
+    table.addEventListener('peer:add', settle)
+    signal.addEventListener('abort', settle)
+    settle()
+  })
+}
+
+/**
+ * Stops the timer that tags the 20 nearest peers every 5 s so that the connection manager spares and redials them.
+ * With no limit on connections it only costs: over half of what an idle node does.
+ */
+export function stopTagging(dht: KadDHT): void {
+  tableOf(dht).closestPeerTagger.stop()
+}

@@ -1,0 +1,58 @@
+import type { Env, nodeRecord, Row } from '@hoplab/sdk'
+import type { Libp2p, PeerId } from '@libp2p/interface'
+import type { KadDHT } from '@libp2p/kad-dht'
+import { createLibp2p } from 'libp2p'
+import { version } from 'libp2p/version'
+import { type Identity, identityOf } from './identity.ts'
+import { stopTagging } from './internals.ts'
+import { keyOfPeer, toHex } from './keyspace.ts'
+import { type DhtOptions, libp2pOptions, type NodeServices } from './options.ts'
+
+/** A running js-libp2p node with its DHT. */
+export interface DhtNode {
+  readonly peerId: PeerId
+  readonly libp2p: Libp2p<NodeServices>
+  readonly dht: KadDHT
+  readonly options: DhtOptions
+  /** `/ip4/…/tcp/…` as other nodes are told them; for an undialable node an address where nobody answers. */
+  readonly addresses: readonly string[]
+  readonly agent: string
+  stop(): Promise<void>
+}
+
+/** Starts the node of this instance. Its identity follows from `identitySeed` and the instance's `seq`. */
+export async function startNode(env: Env, options: DhtOptions & { readonly identitySeed: number }): Promise<DhtNode> {
+  if (env.net.kind !== 'tcp') throw new Error(`plans/libp2p: net is "${env.net.kind}"; only "tcp" can carry nodes yet`)
+  const identity: Identity = await identityOf(options.identitySeed, env.seq)
+  const libp2p = await createLibp2p(libp2pOptions(identity, env.net.address, options))
+  const { dht } = libp2p.services
+  stopTagging(dht)
+  return {
+    peerId: libp2p.peerId,
+    libp2p,
+    dht,
+    options,
+    addresses: libp2p.getMultiaddrs().map((address) => address.decapsulateCode(p2p).toString()),
+    agent: `js-libp2p/${version}`,
+    stop: async () => libp2p.stop(),
+  }
+}
+
+/** Code of `/p2p` in a multiaddr. */
+const p2p = 421
+
+/** The row that says who this node is. */
+export function describeNode(
+  node: DhtNode,
+  { bootstrapper, nowMs }: { readonly bootstrapper: boolean; readonly nowMs: number },
+): Row<typeof nodeRecord> {
+  return {
+    ts_ms: nowMs,
+    peer: node.peerId.toString(),
+    key: toHex(keyOfPeer(node.peerId)),
+    role: node.options.clientMode ? 'client' : 'server',
+    dialable: !node.options.undialable,
+    bootstrapper,
+    agent: node.agent,
+  }
+}

@@ -1,0 +1,100 @@
+import { type Identify, identify } from '@libp2p/identify'
+import { type KadDHT, kadDHT, passthroughMapper, type Selectors, type Validators } from '@libp2p/kad-dht'
+import { noise } from '@libp2p/noise'
+import { type Ping, ping } from '@libp2p/ping'
+import { tcp } from '@libp2p/tcp'
+import { yamux } from '@libp2p/yamux'
+import type { Libp2pOptions } from 'libp2p'
+import type { Identity } from './identity.ts'
+
+/** Protocol that the nodes of a run speak; not the public network's, so that neither can meet the other. */
+export const kadProtocol = '/hoplab/kad/1.0.0'
+/** Namespace of values: keys are `/hoplab/…`. */
+export const valueNamespace = 'hoplab'
+
+/** What of a DHT node a plan decides. */
+export interface DhtOptions {
+  /** Entries a bucket holds, and peers an answer names. Peers. */
+  readonly bucketSize: number
+  /** Requests in flight on each path. */
+  readonly alpha: number
+  /** Disjoint paths of a query; js-libp2p's own default is alpha. */
+  readonly disjointPaths: number
+  /** Depth of the table's tree. It holds at most bucketSize × 2^prefixLength peers. Bits. */
+  readonly prefixLength: number
+  /** Asks and answers nothing: other nodes keep it out of their tables. */
+  readonly clientMode: boolean
+  /** Announces an address where nobody answers, so that dials to it are refused; it still opens connections itself. */
+  readonly undialable: boolean
+}
+
+/** Services of a node by name. */
+export interface NodeServices extends Record<string, unknown> {
+  readonly identify: Identify
+  readonly ping: Ping
+  readonly dht: KadDHT
+}
+
+/** A port that nothing listens on: below 1024 and reserved since 1983 for a service that nobody runs. */
+const closedPort = 1
+/** A node's event loop is shared with many others: time-outs must outlast a busy one. ms. */
+const patientMs = 30_000
+/** Further apart than any run is long: js-libp2p's self-query takes no part (it ends after 20 events); plans look themselves up. ms. */
+const neverMs = 2 ** 31 - 1
+
+/** All options of a node: the stock ones, limits lifted that a network in one machine would run into. */
+export function libp2pOptions(identity: Identity, address: string, options: DhtOptions): Libp2pOptions<NodeServices> {
+  return {
+    privateKey: identity.privateKey,
+    addresses: options.undialable
+      ? { announce: [`/ip4/${address}/tcp/${closedPort}`] }
+      : { listen: [`/ip4/${address}/tcp/0`] },
+    transports: [tcp()],
+    connectionEncrypters: [noise()],
+    streamMuxers: [yamux()],
+    connectionGater: { denyDialMultiaddr: () => false },
+    connectionMonitor: { enabled: false },
+    connectionManager: {
+      inboundConnectionThreshold: Number.POSITIVE_INFINITY,
+      maxIncomingPendingConnections: Number.POSITIVE_INFINITY,
+      maxConnections: 100_000,
+      maxDialQueueLength: 100_000,
+      dialTimeout: patientMs,
+      addressDialTimeout: patientMs,
+      inboundUpgradeTimeout: patientMs,
+      outboundStreamProtocolNegotiationTimeout: patientMs,
+      inboundStreamProtocolNegotiationTimeout: patientMs,
+    },
+    services: services(options),
+  }
+}
+
+function services(options: DhtOptions): NonNullable<Libp2pOptions<NodeServices>['services']> {
+  const timeout = { minTimeout: patientMs }
+  return {
+    identify: identify({ timeout: patientMs }),
+    ping: ping({ maxInboundStreams: 32, maxOutboundStreams: 32, timeout: patientMs }),
+    dht: kadDHT({
+      protocol: kadProtocol,
+      kBucketSize: options.bucketSize,
+      alpha: options.alpha,
+      disjointPaths: options.disjointPaths,
+      prefixLength: options.prefixLength,
+      clientMode: options.clientMode,
+      peerInfoMapper: passthroughMapper,
+      validators,
+      selectors,
+      allowQueryWithZeroPeers: true,
+      initialQuerySelfInterval: neverMs,
+      querySelfInterval: neverMs,
+      networkDialTimeout: timeout,
+      pingNewContactTimeout: timeout,
+      pingOldContactTimeout: timeout,
+      onPeerConnectTimeout: patientMs,
+    }),
+  }
+}
+
+/** Without a validator on every node a server resets the stream of a put, and a get ends in silence. */
+const validators: Validators = { [valueNamespace]: async () => {} }
+const selectors: Selectors = { [valueNamespace]: () => 0 }
