@@ -24,8 +24,12 @@ export function readObject(composition: Composition): Draft {
 /** Reads a composition of ours: every key checked by itself, the sums and the manifest's rules not yet. Unknown keys are problems. */
 export function readOurs(table: Table, { file, text }: Source): Draft {
   const problems: Problem[] = []
-  const read = readTable(table, { where: '', problems, ...(text === null ? { spell: camel } : {}) })
-  const params = readParams(read)
+  const read = readTable(table, {
+    where: '',
+    kind: 'a composition',
+    problems,
+    ...(text === null ? { spell: camel } : {}),
+  })
   const draft = {
     file,
     plan: read.text('plan') ?? need(read, 'plan', { what: 'write plan = "dht"', problems }),
@@ -40,7 +44,7 @@ export function readOurs(table: Table, { file, text }: Source): Draft {
         where: '',
         total: read.number('total', { min: 1, whole: true }) ?? null,
         rounding: 'remainder' as const,
-        groups: readGroups(read, { params, problems }),
+        groups: readGroups(read, { params: readParams(read), problems }),
       },
     ],
     warnings: [],
@@ -103,7 +107,7 @@ function readGroups(read: Reader, { params, problems }: Shared): readonly GroupD
 
 function readGroup(table: Table, index: number, { params, problems }: Shared): GroupDraft {
   const where = typeof table.id === 'string' ? `group "${table.id}"` : `groups[${index}]`
-  const read = readTable(table, { where, problems })
+  const read = readTable(table, { where, problems, kind: 'a group' })
   const id = read.text('id') ?? need(read, 'id', { what: 'write id = "nodes"', problems })
   if (id !== '' && !isFolderName(id))
     problems.push({ where: read.where('id'), what: 'names a folder; write letters, digits, "_", "-" and "."' })

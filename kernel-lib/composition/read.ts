@@ -1,22 +1,34 @@
+import { InputError } from '../errors.ts'
 import type { Draft } from './draft.ts'
 import { readOurs } from './read-composition.ts'
-import { parseToml } from './toml.ts'
+import { expandTemplate } from './template/evaluate.ts'
+import type { TemplateData } from './template/functions.ts'
+import { readTestground } from './testground/read-testground.ts'
+import { isTable, parseToml } from './toml.ts'
 
-/** What the text of a composition may refer to. */
-export interface ReadOptions {
+/** What the text of a composition may refer to, for Testground's templates. */
+export interface ReadOptions extends TemplateData {
   /** Named in messages. */
   readonly file: string
-  /** Environment variables that Testground's templates see as `.Env`. */
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** Text of a file that a template loads, by its path relative to the composition; throws when there is none. */
-  readonly resource: (path: string) => string
 }
 
 /**
- * Reads the text of a composition, ours or Testground's (which has a table `global`).
+ * Reads the text of a composition: ours, or Testground's, which has a table `global` and may be a Go template.
  *
- * @throws InputError for malformed TOML; all else that is wrong stands in the draft's problems.
+ * @throws InputError for malformed TOML or a template that cannot be expanded; all else that is wrong stands in the draft's problems.
  */
-export function readComposition(text: string, { file }: ReadOptions): Draft {
-  return readOurs(parseToml(text, file), { file, text })
+export function readComposition(text: string, { file, ...data }: ReadOptions): Draft {
+  const expands = isTestground(text) && text.includes('{{')
+  const expanded = expands ? expandTemplate(text, file, data) : { text, warnings: [] }
+  const table = parseToml(expanded.text, expands ? `${file} (expanded)` : file)
+  if (Array.isArray(table.testcases) && table.plan === undefined)
+    throw new InputError(`${file}: is the manifest of a plan; write the path of a composition`)
+  if (!isTable(table.global)) return readOurs(table, { file, text })
+  const draft = readTestground(table, { file, text: expanded.text })
+  return { ...draft, warnings: [...expanded.warnings, ...draft.warnings] }
+}
+
+/** By its table `global`, before it is known to be TOML. */
+function isTestground(text: string): boolean {
+  return /^[ \t]*(\[[ \t]*global[ \t]*[\].]|global[ \t]*[=.])/m.test(text)
 }

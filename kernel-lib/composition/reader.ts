@@ -1,12 +1,13 @@
-import { suggest } from './nearest.ts'
 import { between, shown } from './params.ts'
-import type { Problem } from './problems.ts'
+import { type Problem, unknownName } from './problems.ts'
 import { isTable, type Table } from './toml.ts'
 
 export interface ReaderOptions {
   /** Path of the table, put before its keys in messages; empty at the top. */
   readonly where: string
   readonly problems: Problem[]
+  /** What tables of its kind are called: `a group`. Default: its path. */
+  readonly kind?: string
   /** How a key named in snake_case is spelled in this source. Default: as it is. */
   readonly spell?: (key: string) => string
 }
@@ -63,13 +64,13 @@ export function readTable(table: Table, options: ReaderOptions): Reader {
     table: inner,
     inner: (key) => {
       const found = inner(key)
-      return found && readTable(found, { ...options, where: where(key) })
+      return found && readTable(found, { ...options, where: where(key), kind: where(key) })
     },
     tables: (key) => read(key, `tables, [[${where(key)}]]`, (found): found is Table[] => isListOf(found, isTable)),
     unknown: () =>
       unknownKeys(table, asked).map((key) => ({
         where: options.where === '' ? key : `${options.where}.${key}`,
-        what: `unknown key; ${suggest(key, [...asked], 'it takes')}`,
+        ...unknownName('key', key, { names: [...asked], by: `${options.kind ?? (options.where || 'the file')} takes` }),
       })),
   }
 }

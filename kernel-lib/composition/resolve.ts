@@ -2,10 +2,9 @@ import type { Params } from '@hoplab/sdk'
 import { countGroups } from './counts.ts'
 import type { Draft, GroupDraft, RunDraft } from './draft.ts'
 import type { CaseSpec, Manifest } from './manifest.ts'
-import { nearest, suggest } from './nearest.ts'
 import { type Overrides, override } from './override.ts'
 import { typeParam, wanted } from './params.ts'
-import { type Problem, refuseAny } from './problems.ts'
+import { type Problem, refuseAny, unknownName } from './problems.ts'
 import { repetitionSeed } from './seed.ts'
 import type { GroupSpec, RunSpec } from './spec.ts'
 
@@ -36,7 +35,10 @@ export function resolve(draft: Draft, manifest: Manifest, overrides: Overrides =
   if (spec === undefined && draft.case !== '')
     problems.push({
       where: 'case',
-      what: `plan ${manifest.name} has no case "${draft.case}"; ${suggest(draft.case, Object.keys(manifest.cases), 'it has')}`,
+      ...unknownName(`case "${draft.case}"`, draft.case, {
+        names: Object.keys(manifest.cases),
+        by: `plan ${manifest.name} has`,
+      }),
     })
   const runs = spec === undefined ? [] : wanted.runs.map((run) => resolveRun(run, { spec, manifest, problems }))
   refuseAny(draft.file, problems)
@@ -87,7 +89,7 @@ function resolveRole({ role, where }: GroupDraft, { spec, problems }: Against): 
   if (role !== '' && !spec.roles.includes(role))
     problems.push({
       where: `${where}.role`,
-      what: `unknown role "${role}"; ${suggest(role, spec.roles, `case ${spec.name} has`)}`,
+      ...unknownName(`role "${role}"`, role, { names: spec.roles, by: `as roles, case ${spec.name} has` }),
     })
   return role
 }
@@ -98,14 +100,19 @@ function resolveVersion({ version, where }: GroupDraft, { manifest, problems }: 
   if (version !== '' && known && !manifest.versions.includes(version))
     problems.push({
       where: `${where}.version`,
-      what: `unknown version "${version}"; ${suggest(version, manifest.versions, `plan ${manifest.name} offers`)}`,
+      ...unknownName(`version "${version}"`, version, {
+        names: manifest.versions,
+        by: `as versions, plan ${manifest.name} offers`,
+      }),
     })
   return version
 }
 
 function resolveParams({ params, where }: GroupDraft, { spec, problems }: Against): Params {
+  const takes = { names: Object.keys(spec.params), by: `as parameters, case ${spec.name} takes` }
   for (const [name, given] of params)
-    if (!Object.hasOwn(spec.params, name)) problems.push({ where: given.where, what: unknownParam(name, spec) })
+    if (!Object.hasOwn(spec.params, name))
+      problems.push({ where: given.where, ...unknownName('parameter', name, takes) })
   return Object.fromEntries(
     Object.entries(spec.params).flatMap(([name, param]) => {
       const given = params.get(name)
@@ -124,13 +131,6 @@ function resolveParams({ params, where }: GroupDraft, { spec, problems }: Agains
       return []
     }),
   )
-}
-
-function unknownParam(name: string, spec: CaseSpec): string {
-  const names = Object.keys(spec.params)
-  const meant = nearest(name, names)
-  const takes = names.length === 0 ? 'takes none' : `takes ${names.join(', ')}`
-  return `unknown parameter; ${meant === null ? '' : `did you mean ${meant}? `}case ${spec.name} ${takes}`
 }
 
 function timeoutOf(groups: readonly GroupSpec[]): number {

@@ -63,7 +63,13 @@ function findFile(path: string, workspace: Workspace): string {
 function readFile(path: string, env: Readonly<Record<string, string | undefined>>): Draft {
   const file = relative(process.cwd(), path)
   const resource = (name: string): string => readFileSync(join(dirname(path), name), 'utf8')
-  return readComposition(readFileSync(path, 'utf8'), { file, env, resource })
+  return readComposition(readFileSync(path, 'utf8'), { file, env: defined(env), resource })
+}
+
+function defined(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
 }
 
 /** The plan of a draft; where it cannot be found that is told with all else that is wrong. */
@@ -88,5 +94,5 @@ async function planAround(folder: string, name: string): Promise<FoundPlan | nul
   const nearest = folders.find((candidate) => existsSync(join(candidate, 'manifest.toml')))
   if (nearest === undefined) return null
   const found = await readPlan(nearest)
-  return found.plan.manifest.name === name ? found : null
+  return [name, name.split('/').at(-1)].includes(found.plan.manifest.name) ? found : null
 }
