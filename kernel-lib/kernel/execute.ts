@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { createCollector } from './collect.ts'
 import { KernelProcess } from './kernel-process.ts'
 import type { CellMessage } from './message.ts'
@@ -53,7 +53,12 @@ export async function executeNotebook(path: string, options: ExecuteOptions = {}
       onCell: (kind, cell) =>
         options.onProgress?.({ kind, cell, of: codeCells.length, source: codeCells[cell - 1]?.source ?? '' }),
     })
-    const hoplab = { parameters, cells: hashes(codeCells.slice(0, executed)), versions: versions(kernel) }
+    const hoplab = {
+      source: told(path),
+      parameters,
+      cells: hashes(codeCells.slice(0, executed)),
+      versions: versions(kernel),
+    }
     return {
       notebook: { ...prepared, cells, metadata: { ...prepared.metadata, hoplab } },
       parameters,
@@ -77,6 +82,12 @@ function cleared(cell: NotebookCell): NotebookCell {
   if (cell.cell_type !== 'code') return cell
   const { hoplab: _stale, ...metadata } = cell.metadata
   return { ...cell, metadata, outputs: [], execution_count: null }
+}
+
+/** The notebook as it is named from the current folder; a file outside of it by its name alone. */
+function told(path: string): string {
+  const way = relative('.', path)
+  return way.startsWith('..') ? basename(path) : way.split(sep).join('/')
 }
 
 function hasSource(cell: NotebookCell): boolean {
