@@ -66,10 +66,12 @@ export function bootstrapInterval(
   return drawn && percentileInterval(drawn, options.level)
 }
 
+/** Levels at which something varies, as they are resampled. */
 function levels(tree: Clusters, of: string): string {
-  const names = [of]
-  if (tree.some((nodes) => nodes.length > 1)) names.unshift('nodes')
-  if (tree.length > 1) names.unshift('runs')
+  const names: string[] = []
+  if (tree.length > 1) names.push('runs')
+  if (tree.some((nodes) => nodes.length > 1)) names.push('nodes')
+  if (tree.some((nodes) => nodes.some((members) => members.length > 1))) names.push(of)
   return names.join(', ')
 }
 

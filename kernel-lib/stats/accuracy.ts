@@ -1,0 +1,88 @@
+import { meanSample } from './estimate.ts'
+import { mean } from './mean.ts'
+import type { Observed } from './observed.ts'
+import type { Sample } from './sample.ts'
+import type { Traced, TracedAttempts } from './traced.ts'
+import { type Member, nearestTo, truthOf } from './truth.ts'
+
+/** D14 and its companion. */
+export interface RankError extends Sample {
+  /** Rank, among all, of the best peer returned; 1 is the nearest there is. */
+  readonly closeness: Sample
+}
+
+/** D13 and D14. */
+export interface Accuracy {
+  readonly recall: Sample
+  readonly rankError: RankError
+}
+
+interface Judged {
+  readonly recall: number
+  readonly rankError: number | null
+  readonly closeness: number | null
+}
+
+const walks = new Set(['get-closest-peers', 'provide', 'put-value'])
+
+/**
+ * D13 and D14, of the lookups that claim to return the closest peers: walks (get-closest-peers, provide, put-value) and lookups that
+ * ran to completion. The truth T_k: the k nearest to the target among the server-mode nodes alive when the lookup began, without the
+ * node that asks. Where fewer than k exist, k is their number.
+ */
+export function accuracy(data: Pick<Observed, 'nodes' | 'records'>, { ended }: TracedAttempts): Accuracy {
+  const truth = truthOf(data)
+  const claims = ended.filter((each) => walks.has(each.kind) || each.termination === 'completed')
+  const failed = claims.filter((each) => each.closest.length === 0)
+  const judged = claims.flatMap((each) => {
+    const servers = truth.servers(each.run, each.start_ms).filter(({ peer }) => peer !== each.own?.peer)
+    return each.closest.length === 0 || servers.length === 0 ? [] : [{ ...each, ...judge(each, servers) }]
+  })
+  const lost = claims.length - failed.length - judged.length
+  const sample = (which: keyof Judged) => {
+    const placed = judged.flatMap((each) => (each[which] === null ? [] : [{ ...each, value: each[which] }]))
+    const missing = lost + judged.length - placed.length
+    return meanSample(about[which], placed, { expected: claims.length, failed: failed.length, missing, censored: 0 })
+  }
+  return { recall: sample('recall'), rankError: { ...sample('rankError'), closeness: sample('closeness') } }
+}
+
+const about = {
+  recall: {
+    name: 'recall of the k closest',
+    entry: 'D13',
+    definition:
+      '|returned ∩ T_k| / k; T_k: the k truly closest server-mode nodes alive at the start, without the asking node',
+    unit: 'share',
+  },
+  rankError: {
+    name: 'rank error',
+    entry: 'D14',
+    definition: 'mean of (true rank of the i-th peer returned − i); 0 is perfect',
+    unit: 'ranks',
+  },
+  closeness: {
+    name: 'closeness',
+    entry: 'D14',
+    definition: 'smallest true rank among the peers returned; 1 is the nearest there is',
+    unit: 'rank',
+  },
+}
+
+function judge({ targetKey, closest, k }: Traced, servers: readonly Member[]): Judged {
+  const ranked = nearestTo(targetKey, servers, servers.length).map(({ peer }) => peer)
+  const ranks = new Map(ranked.map((peer, i) => [peer, i + 1]))
+  const returned = closest.slice(0, k)
+  const size = Math.min(k, servers.length)
+  const top = new Set(ranked.slice(0, size))
+  const errors = returned.flatMap((peer, i) => {
+    const rank = ranks.get(peer)
+    return rank === undefined ? [] : [rank - (i + 1)]
+  })
+  const best = returned.reduce((min, peer) => Math.min(min, ranks.get(peer) ?? min), Number.POSITIVE_INFINITY)
+  return {
+    recall: returned.filter((peer) => top.has(peer)).length / size,
+    rankError: mean(errors),
+    closeness: Number.isFinite(best) ? best : null,
+  }
+}
