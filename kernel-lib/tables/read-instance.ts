@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RecordSchema } from '@hoplab/sdk'
+import { type RecordSchema, rowCheck } from '@hoplab/sdk'
+import { type LineOptions, type Read, readLines } from '../run/lines.ts'
 import type { Artifact } from '../run/record.ts'
-import { rowCheck } from './check-row.ts'
-import { type LineOptions, type Read, readLines } from './lines.ts'
 import type { Damage } from './run-data.ts'
 
 /** One file of records that is to be read. */
@@ -30,7 +29,7 @@ export async function readRecords(
   options: LineOptions,
 ): Promise<Damage[]> {
   const damage = damageOf(file)
-  const problem = rowCheck(file.schema)
+  const problems = rowCheck(file.schema)
   const path = join(file.folder, ...file.artifact.path.split('/'))
   const absent = await stat(path).then(
     (found) => (found.isFile() ? null : 'is not a file'),
@@ -43,9 +42,9 @@ export async function readRecords(
     {
       line(text, number, ended) {
         const row = parsed(text)
-        const wrong = row === undefined ? unparsed(text, ended) : problem(row)
-        if (wrong === null) onRow(row as Readonly<Record<string, unknown>>)
-        else damage.line(number, wrong)
+        const wrong = row === undefined ? [unparsed(text, ended)] : problems(row)
+        if (wrong.length === 0) onRow(row as Readonly<Record<string, unknown>>)
+        else damage.line(number, wrong.join('; '))
       },
       tooLong: (bytes, number) =>
         damage.line(number, `a line of ${bytes} bytes; the most that is read is ${options.limitBytes}`),
