@@ -81,4 +81,6 @@ export interface Harness {
   /** What of the spec this harness cannot give, each as `where: what; what to write instead`. Empty when it can. */
   refuse(spec: RunSpec, plan: Plan): readonly string[]
   open(spec: RunSpec, options: OpenOptions): Promise<Session>
+  /** Ends what still runs of a session whose launcher is gone or stuck, found by what it left in the run's folder. Resolves to how many it ended. */
+  sweep(folder: string): Promise<number>
 }

@@ -1,0 +1,32 @@
+import { createServer } from 'node:net'
+import type { Fix, Harness } from '../harness.ts'
+import { addressOf } from './address.ts'
+import { endLeftovers } from './leftovers.ts'
+import { refuse } from './refuse.ts'
+import { openSession } from './session.ts'
+
+/** Instances as processes of this machine, each with a loopback address of its own. */
+export const execHarness: Harness = {
+  name: 'exec',
+  check,
+  refuse,
+  open: openSession,
+  sweep: endLeftovers,
+}
+
+async function check(): Promise<Fix[]> {
+  if (process.platform === 'win32') return [{ missing: 'process groups', fix: 'run hoplab on Linux, macOS or WSL' }]
+  const address = addressOf(1)
+  if (await canListen(address)) return []
+  const fix =
+    process.platform === 'darwin' ? `sudo ifconfig lo0 alias ${address} (one for each instance)` : 'ip link set lo up'
+  return [{ missing: `address ${address} of the loopback interface`, fix }]
+}
+
+function canListen(host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(0, host, () => server.close(() => resolve(true)))
+  })
+}

@@ -1,0 +1,86 @@
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { SyncService } from '../../sync/start.ts'
+import { nameProcess } from '../process.ts'
+import { instanceEnvironment, type SessionFacts, sharedEnvironment } from './environment.ts'
+import type { Keeper } from './keep.ts'
+import { processesFile } from './leftovers.ts'
+import type { CommandLine } from './own.ts'
+import { type Running, startProcess } from './start.ts'
+import { endUnstarted, follow, hear, type Unit } from './unit.ts'
+
+/** What processes are started with. */
+export interface Launch {
+  readonly facts: SessionFacts
+  readonly program: CommandLine
+  readonly keeper: Keeper
+  readonly sync: SyncService
+  /** Aborted when the session is being ended. */
+  readonly signal: AbortSignal
+}
+
+/** A start is over when the process has printed something, or after this long. */
+const startMs = 1000
+
+/** Starts every process, twice as many at a time as there are cores, and none after the session is being ended. */
+export async function launchAll(units: readonly Unit[], launch: Launch): Promise<void> {
+  const queue = [...units]
+  const lane = async (): Promise<void> => {
+    for (let unit = queue.shift(); unit !== undefined; unit = queue.shift()) await launchUnit(unit, launch)
+  }
+  await Promise.all(Array.from({ length: availableParallelism() * 2 }, lane))
+}
+
+async function launchUnit(unit: Unit, launch: Launch): Promise<void> {
+  const { facts, sync, signal, keeper, program } = launch
+  const env = await environmentOf(unit, launch)
+  if (signal.aborted) return endUnstarted(unit)
+  const running = startProcess({
+    program,
+    cwd: facts.temp,
+    env,
+    logs: makeFolders(unit, facts),
+    onLine: (line) => hear(unit, line),
+  })
+  unit.running = running
+  watchOver(keeper, running, facts.folder)
+  for (const one of unit.witnesses) one.started()
+  void follow(unit, running, { sync, timeoutMs: facts.spec.timeoutMs })
+  await Promise.race([running.up, sleep(startMs)])
+}
+
+/** Variables of a process. Those of its first instance stand for all, and a file holds each one's where it has several. */
+async function environmentOf({ number, witnesses }: Unit, { facts, sync }: Launch): Promise<Record<string, string>> {
+  const each = witnesses.map(({ member }) => instanceEnvironment(member, facts))
+  const [only, ...more] = witnesses.map(({ instance: { group, index } }) => ({ group, index }))
+  const door = await sync.door(more.length === 0 && only !== undefined ? only : null)
+  const process = {
+    ...sharedEnvironment(facts),
+    ...each[0],
+    SYNC_SERVICE_HOST: door.host,
+    SYNC_SERVICE_PORT: String(door.port),
+  }
+  if (more.length === 0) return process
+  const list = join(facts.temp, `instances-${number}.json`)
+  writeFileSync(list, JSON.stringify(each))
+  return { ...process, HOPLAB_INSTANCES: list }
+}
+
+/** Makes the instances' output folders; returns the folder of the process's own output: its instance's, where it holds but one. */
+function makeFolders({ number, witnesses }: Unit, { folder }: SessionFacts): string {
+  const folders = witnesses.map(({ instance }) => join(folder, instance.group, String(instance.index)))
+  for (const path of folders) mkdirSync(path, { recursive: true })
+  const [only, ...more] = folders
+  return only !== undefined && more.length === 0 ? only : join(folder, 'processes', String(number))
+}
+
+/** Records the process where whoever finds the session abandoned looks for it. */
+function watchOver(keeper: Keeper, { pid, over }: Running, folder: string): void {
+  const name = pid === undefined ? null : nameProcess(pid)
+  if (name === null) return
+  keeper.started(name)
+  appendFileSync(processesFile(folder), `${JSON.stringify(name)}\n`)
+  void over.then(() => keeper.ended(name.pid))
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import type { RunSpec } from '../../composition/spec.ts'
+import type { Plan } from '../harness.ts'
+import { lastSeq } from './address.ts'
+import { freeMemoryMb } from './memory.ts'
+import { programFile } from './program.ts'
+
+/** Names in a run folder that are no group's. */
+const taken = ['processes', 'schemas']
+
+/** What of the spec processes on this machine cannot give, each as `where: what; what to write instead`. */
+export function refuse(spec: RunSpec, plan: Plan): readonly string[] {
+  return [
+    ...refuseProgram(plan),
+    ...refuseNetwork(spec),
+    ...spec.groups.flatMap((group, at) => refuseGroup(group, { at, plan })),
+    ...refuseSize(spec, plan.manifest.memoryMb, freeMemoryMb()),
+  ]
+}
+
+function refuseProgram(plan: Plan): readonly string[] {
+  const { name, program } = plan.manifest
+  const file = programFile(plan)
+  if (file === null)
+    return [`plan ${name}: it brings no program that exec can start; give its manifest one, or write another runner`]
+  return existsSync(file) ? [] : [`plan ${name}: its program ${program} is not there; build it (npm run build)`]
+}
+
+function refuseNetwork({ network }: RunSpec): readonly string[] {
+  if (network === null) return []
+  const shape = Object.entries(network).map(([name, value]) => `${name} ${value}`)
+  return [`network: exec cannot shape loopback (${shape.join(', ')}); remove the network, or write a runner that can`]
+}
+
+function refuseGroup(
+  { id, version }: RunSpec['groups'][number],
+  { at, plan }: { at: number; plan: Plan },
+): readonly string[] {
+  const { name, versions } = plan.manifest
+  const refused: string[] = []
+  if (version !== '' && !versions.includes(version))
+    refused.push(
+      `groups[${at}].version: plan ${name} does not offer "${version}"; ${versions.length > 0 ? `write one of ${versions.join(', ')}` : 'it offers none, remove it'}`,
+    )
+  if (!/^[\w.-]+$/.test(id) || /^\.+$/.test(id) || taken.includes(id))
+    refused.push(
+      `groups[${at}].id: "${id}" cannot name a folder of the run; write letters, digits, "-", "_" and ".", and none of ${taken.join(', ')}`,
+    )
+  return refused
+}
+
+/** Refuses more instances than there is memory or addresses for, in numbers. */
+export function refuseSize(spec: RunSpec, memoryMb: number, freeMb: number): readonly string[] {
+  const count = spec.groups.reduce((sum, group) => sum + group.count, 0)
+  const fit = Math.min(lastSeq, memoryMb > 0 ? Math.floor(freeMb / memoryMb) : lastSeq)
+  if (count <= fit) return []
+  const why =
+    count > lastSeq
+      ? `127.1.0.0/16 has ${lastSeq} addresses`
+      : `${count} instances of ${memoryMb} MB take ${count * memoryMb} MB, ${Math.floor(freeMb)} MB are free (${availableParallelism()} cores)`
+  return [`groups: ${why}; write counts that sum to at most ${fit}`]
+}

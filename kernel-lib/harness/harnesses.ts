@@ -1,0 +1,25 @@
+import { AbsentError, InputError } from '../errors.ts'
+import type { Harness } from './harness.ts'
+
+/** Harnesses by the names that runners have in a composition. */
+const harnesses: Readonly<Record<string, () => Promise<Harness>>> = {
+  exec: async () => (await import('./exec/exec.ts')).execHarness,
+}
+
+/** Names that `--runner` and a composition may give, Testground's included. */
+const known = ['exec', 'local:exec']
+
+/**
+ * The harness that a runner name means; `local:exec` means ours.
+ *
+ * @throws AbsentError for a runner that is known and not to be had here, InputError for another name.
+ */
+export async function harnessOf(runner: string): Promise<Harness> {
+  const open = harnesses[runner.replace(/^local:/, '')]
+  if (open !== undefined) return open()
+  if (runner.startsWith('cluster:'))
+    throw new AbsentError(`runner "${runner}": there is no cluster to run on; write --runner exec`)
+  if (['docker', 'local:docker', 'sim'].includes(runner))
+    throw new AbsentError(`runner "${runner}" is not part of this version; write --runner exec`)
+  throw new InputError(`runner "${runner}" is unknown; write one of ${known.join(', ')}`)
+}

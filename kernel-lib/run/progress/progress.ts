@@ -1,0 +1,119 @@
+import { outcomeOf } from '../../harness/events.ts'
+import type { PlanEvent } from '../../harness/harness.ts'
+import type { RunEvent } from '../observer.ts'
+import { type InstanceRecord, type Outcome, outcomes, type RunRecord } from '../record.ts'
+
+/** A stage that instances told of, and how many are in it and through it. */
+export interface Stage {
+  readonly name: string
+  readonly entered: number
+  readonly left: number
+  readonly startedMs: number
+  /** When the last one that entered left; null while somebody is in it. */
+  readonly endedMs: number | null
+}
+
+/** A run as somebody who watches sees it. */
+export interface Progress {
+  readonly run: string
+  readonly folder: string
+  readonly harness: string
+  /** `dht/find-peers`. */
+  readonly title: string
+  readonly seed: number
+  readonly specHash: string
+  readonly expected: number
+  readonly waiting: number
+  readonly running: number
+  readonly byOutcome: Readonly<Record<Outcome, number>>
+  readonly stages: readonly Stage[]
+  /** `single/3: text`, or null. */
+  readonly lastMessage: string | null
+  /** Instances that did not succeed, the first ones. */
+  readonly problems: readonly InstanceRecord[]
+  readonly startedMs: number
+  readonly elapsedMs: number
+  readonly record: RunRecord | null
+}
+
+/** Follows the events of a run. */
+export interface Tracker {
+  take(event: RunEvent): void
+  /** Null before the run has started. */
+  view(nowMs: number): Progress | null
+}
+
+const problemsKept = 5
+
+/** Makes a tracker for one run. */
+export function trackProgress(): Tracker {
+  let start: Extract<RunEvent, { kind: 'run-started' }> | null = null
+  let record: RunRecord | null = null
+  let lastMessage: string | null = null
+  const states = new Map<string, 'running' | Outcome>()
+  const stages = new Map<string, Stage>()
+  const problems: InstanceRecord[] = []
+
+  function plan(who: string, event: PlanEvent, atMs: number): void {
+    const outcome = outcomeOf(event)
+    if (outcome !== null) states.set(who, outcome)
+    const text = event.message_event?.message
+    if (typeof text === 'string') lastMessage = `${who}: ${text}`
+    const entered = event.stage_start_event?.name
+    if (typeof entered === 'string') stages.set(entered, enter(stages.get(entered), entered, atMs))
+    const left = stages.get(String(event.stage_end_event?.name))
+    if (left !== undefined) stages.set(left.name, leave(left, atMs))
+  }
+
+  return {
+    take(event) {
+      if (event.kind === 'run-started') start = event
+      if (event.kind === 'started') states.set(`${event.group}/${event.index}`, 'running')
+      if (event.kind === 'plan') plan(`${event.group}/${event.index}`, event.event, event.atMs)
+      if (event.kind === 'run-ended') record = event.record
+      if (event.kind !== 'ended') return
+      const { group, index, outcome } = event.instance
+      states.set(`${group}/${index}`, outcome)
+      if (outcome !== 'success' && problems.length < problemsKept) problems.push(event.instance)
+    },
+    view(nowMs) {
+      if (start === null) return null
+      const { run, folder, harness, spec, specHash, atMs } = start
+      const expected = spec.groups.reduce((sum, { count }) => sum + count, 0)
+      return {
+        run,
+        folder,
+        harness,
+        title: `${spec.plan}/${spec.case}`,
+        seed: spec.seed,
+        specHash,
+        expected,
+        waiting: Math.max(0, expected - states.size),
+        running: countOf(states, 'running'),
+        byOutcome: Object.fromEntries(outcomes.map((one) => [one, countOf(states, one)])) as Record<Outcome, number>,
+        stages: [...stages.values()],
+        lastMessage,
+        problems,
+        startedMs: atMs,
+        elapsedMs: (record?.endedMs ?? nowMs) - atMs,
+        record,
+      }
+    },
+  }
+}
+
+function enter(stage: Stage | undefined, name: string, atMs: number): Stage {
+  if (stage === undefined) return { name, entered: 1, left: 0, startedMs: atMs, endedMs: null }
+  return { ...stage, entered: stage.entered + 1, endedMs: null }
+}
+
+function leave(stage: Stage, atMs: number): Stage {
+  const left = stage.left + 1
+  return { ...stage, left, endedMs: left === stage.entered ? atMs : null }
+}
+
+function countOf(states: ReadonlyMap<string, string>, wanted: string): number {
+  let count = 0
+  for (const state of states.values()) if (state === wanted) count += 1
+  return count
+}

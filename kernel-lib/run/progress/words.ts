@@ -1,0 +1,38 @@
+import { outcomes } from '../record.ts'
+import { marks } from './marks.ts'
+import type { Progress } from './progress.ts'
+
+/** Time for people: `3.1 s`, `2 min 5 s`. */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, ms) / 1000
+  return seconds < 120 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+}
+
+/** What runs, in one line. */
+export function headline({ title, expected, harness, seed, specHash }: Progress): string {
+  return `${title}   ${expected} ${expected === 1 ? 'node' : 'nodes'}   ${harness}   seed ${seed}   spec ${specHash.slice(0, 8)}`
+}
+
+/** Instances by state: `3 waiting  12 running  ● 25 success  ✕ 1 failure`. */
+export function tally({ waiting, running, byOutcome }: Progress): string {
+  const parts = outcomes
+    .filter((one) => byOutcome[one] > 0)
+    .map((one) => `${marks[one].symbol} ${byOutcome[one]} ${one}`)
+  return [
+    ...(waiting > 0 ? [`${waiting} waiting`] : []),
+    ...(running > 0 ? [`${running} running`] : []),
+    ...parts,
+  ].join('  ')
+}
+
+/** How a run ended, in one line. */
+export function verdict({ record, byOutcome, expected, elapsedMs, folder }: Progress): string {
+  const outcome = record?.outcome ?? 'unknown'
+  return `${outcome}  ${byOutcome.success} of ${expected} instances   ${duration(elapsedMs)}   ${folder}`
+}
+
+/** Text that came from a program, on one line and without what a terminal would obey. */
+export function plainText(text: string, most: number): string {
+  const plain = [...text].map((one) => (/[\p{Cc}\p{Cf}]/u.test(one) ? ' ' : one))
+  return plain.length > most ? `${plain.slice(0, Math.max(0, most - 1)).join('')}…` : plain.join('')
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { type InstanceRecord, type Outcome, outcomes, type RunRecord } from './record.ts'
+
+/** What `run --json` prints, and what everything that tells of a run repeats. */
+export interface RunSummary {
+  readonly schema: 'hoplab/run/1'
+  readonly run: string
+  /** Hash of the spec. */
+  readonly spec: string
+  readonly outcome: Outcome
+  readonly folder: string
+  readonly harness: string
+  readonly seed: number
+  readonly instances: Readonly<Record<'expected' | Outcome, number>>
+}
+
+/** Sums up a run. `expected` counts the instances of the spec, so that a difference to the sum of the outcomes shows what is missing. */
+export function runSummary(record: RunRecord, folder: string): RunSummary {
+  const expected = record.spec.groups.reduce((sum, { count }) => sum + count, 0)
+  const count = (wanted: Outcome): number => record.instances.filter(({ outcome }) => outcome === wanted).length
+  return {
+    schema: 'hoplab/run/1',
+    run: record.run,
+    spec: record.specHash,
+    outcome: record.outcome,
+    folder,
+    harness: record.harness,
+    seed: record.spec.seed,
+    instances: {
+      expected,
+      ...(Object.fromEntries(outcomes.map((outcome) => [outcome, count(outcome)])) as Record<Outcome, number>),
+    },
+  }
+}
+
+/** An instance that did not succeed, in one line: who, why, and the file that says more. */
+export function instanceLine(
+  { group, index, reason }: InstanceRecord,
+  record: RunRecord | null,
+  folder: string,
+): string {
+  const own = `${group}/${index}/`
+  const logs = record?.artifacts.filter(({ path }) => path.startsWith(own)).map(({ path }) => path) ?? []
+  const log = ['stderr.log', 'run.out', 'stdout.log'].map((name) => own + name).find((path) => logs.includes(path))
+  return `${group}/${index} ${reason}; log: ${join(folder, log ?? own)}`
+}
