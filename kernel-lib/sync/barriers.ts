@@ -52,9 +52,9 @@ export function barriers(store: SyncStore, ledger: Ledger, timeoutMs: number): B
         }
         const unwatch = store.watch(entry.key, seen)
         const timer = setTimeout(() => {
-          const report_ = report(entry)
-          lost.push(report_)
-          reject(new Error(`${waitingText(report_)}: gave up after ${timeoutMs / 1000} s`))
+          const late = report(entry)
+          lost.push(late)
+          reject(new Error(`${waitingText(late)}: gave up after ${timeoutMs / 1000} s`))
         }, timeoutMs)
         const abort = (): void => reject(new Error(`barrier "${entry.state}": canceled`))
         signal.addEventListener('abort', abort, { once: true })

@@ -19,8 +19,8 @@ const highWaterBytes = 1 << 20
 export function serve(socket: WebSocket, who: Who | null, operations: Operations): void {
   const active = new Map<string, AbortController>()
 
-  function send(response: Partial<SyncResponse> & { id: string }): Promise<void> | undefined {
-    const frame = { id: response.id, error: '', publish: null, subscribe: '', signal_entry: null, ...response }
+  function send({ id, ...rest }: Partial<SyncResponse> & { id: string }): Promise<void> | undefined {
+    const frame = { id, error: '', publish: null, subscribe: '', signal_entry: null, ...rest }
     const text = `${JSON.stringify(frame)}\n`
     if (socket.bufferedAmount < highWaterBytes) {
       socket.send(text, () => {})

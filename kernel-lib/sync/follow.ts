@@ -24,14 +24,15 @@ export async function follow(
           wake = resolve
         })
       changed = false
-      for (let page = await store.read(topic, next, pageLength); page.length > 0; ) {
+      let page: readonly string[]
+      do {
+        page = await store.read(topic, next, pageLength)
         for (const text of page) {
           if (signal.aborted) return
           await deliver(text)
         }
         next += page.length
-        page = await store.read(topic, next, pageLength)
-      }
+      } while (page.length > 0)
     }
   } finally {
     unwatch()

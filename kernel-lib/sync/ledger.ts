@@ -9,19 +9,31 @@ export interface Ledger {
   unnamed(state: string): number
 }
 
+interface Entry {
+  readonly names: Set<string>
+  /** Null where it is to be found anew: a run with many waits asks far more often than it signals. */
+  missing: readonly Who[] | null
+  unnamed: number
+}
+
 /** A ledger of a run with these instances. */
 export function ledger(instances: readonly Who[]): Ledger {
-  const signalled = new Map<string, { readonly names: Set<string>; unnamed: number }>()
+  const signalled = new Map<string, Entry>()
   return {
     note(state, who) {
-      const entry = signalled.get(state) ?? { names: new Set<string>(), unnamed: 0 }
+      const entry = signalled.get(state) ?? { names: new Set(), missing: null, unnamed: 0 }
       signalled.set(state, entry)
       if (who === null) entry.unnamed++
-      else entry.names.add(whoText(who))
+      else {
+        entry.names.add(whoText(who))
+        entry.missing = null
+      }
     },
     missing(state) {
-      const names = signalled.get(state)?.names
-      return instances.filter((who) => !names?.has(whoText(who)))
+      const entry = signalled.get(state)
+      if (entry === undefined) return instances
+      entry.missing ??= instances.filter((who) => !entry.names.has(whoText(who)))
+      return entry.missing
     },
     unnamed: (state) => signalled.get(state)?.unnamed ?? 0,
   }

@@ -27,7 +27,7 @@ export function parseRequest(text: string): Parsed {
   if (typeof frame.id !== 'string') return fault('', '"id" is missing or not a string')
   if (frame.is_cancel === true) return { request: frame as unknown as SyncRequest, error: null }
   const names = Object.keys(frame).filter((key) => key !== 'id' && key !== 'is_cancel' && frame[key] !== null)
-  const [name, ...more] = names
+  const [name, ...more] = names.filter((key) => Object.hasOwn(shapes, key))
   const shape = name === undefined ? undefined : shapes[name]
   if (name === undefined || more.length > 0 || shape === undefined)
     return fault(frame.id, `found ${names.length === 0 ? 'no operation' : names.join(', ')}; write one of ${expected}`)

@@ -26,6 +26,6 @@ export function waitingText({ state, target, count, missing, unnamed }: Waiting)
     const more = missing.length > namesShown ? ` and ${missing.length - namesShown} more` : ''
     parts.push(`${missing.length > target - count ? 'not signalled by' : 'missing'} ${names}${more}`)
   }
-  if (unnamed > 0) parts.push(`${unnamed} signals came from connections that named no instance`)
+  if (unnamed > 0) parts.push(`${unnamed} signalled without a name`)
   return `barrier "${state}" (${parts.join('; ')})`
 }

@@ -12,7 +12,9 @@ const made = new WeakMap<RecordSchema, RowCheck>()
 export function rowCheck(schema: RecordSchema): RowCheck {
   const known = made.get(schema)
   if (known !== undefined) return known
-  const validate = new Ajv2020({ allErrors: true, strict: false, strictNumbers: true, verbose: true }).compile(jsonSchema(schema))
+  const validate = new Ajv2020({ allErrors: true, strict: false, strictNumbers: true, verbose: true }).compile(
+    jsonSchema(schema),
+  )
   const check: RowCheck = (row) => (validate(row) ? [] : (validate.errors ?? []).map((error) => problem(error, schema)))
   made.set(schema, check)
   return check

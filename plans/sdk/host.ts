@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import type { TestCases } from './env.ts'
 import { readIdentity, type Variables } from './runtime/identity.ts'
-import { type LiveInstance, openInstance, runInstance } from './runtime/instance.ts'
+import { type LiveInstance, openInstance, runInstance, tellOnce } from './runtime/instance.ts'
 import { endWithLauncher } from './runtime/launcher.ts'
 
 /** What a program may decide about its process. */
@@ -71,9 +71,8 @@ function crashTogether(instances: readonly LiveInstance[], { ignoreRejection }: 
     if (crashing) return
     crashing = true
     const open = instances.filter((instance) => instance.state === 'running')
-    for (const { log } of open) log.crash(error)
-    setTimeout(() => process.exit(1), lastWordsMs)
-    Promise.all(open.map(({ log }) => log.published())).finally(() => process.exit(1))
+    for (const instance of open) tellOnce(instance, 'crash', () => instance.log.crash(error))
+    Promise.all(open.map(({ log }) => log.published(lastWordsMs))).finally(() => process.exit(1))
   }
   process.on('uncaughtException', crash)
   process.on('unhandledRejection', (error) => {

@@ -17,8 +17,8 @@ export interface EventLog {
   crash(error: unknown): void
   /** Publishes this and every later event, and those already told, in order. */
   attach(publish: Publish): void
-  /** Resolves once everything told so far was published or could not be. */
-  published(): Promise<void>
+  /** Resolves once everything told so far was published or could not be, or after `limitMs`. */
+  published(limitMs: number): Promise<void>
 }
 
 /**
@@ -45,9 +45,14 @@ export function eventLog(identity: Identity): EventLog {
     const ts = `${Math.round(machineClock.now() * 1000)}000`
     const rest = JSON.stringify({ msg: '', group_id: group, run_id: run, instance, event }).slice(1)
     const line = `{"ts":${ts},${rest}`
-    write(line)
     process.stdout.write(`${line}\n`)
     send(event)
+    try {
+      write(line)
+    } catch (error) {
+      // A full disk may not take the outcome with it: it was told on stdout and to the service.
+      console.error(`run.out: ${errorText(error)}`)
+    }
   }
 
   return {
@@ -63,8 +68,14 @@ export function eventLog(identity: Identity): EventLog {
       publish = to
       for (const event of waiting.splice(0)) send(event)
     },
-    async published() {
-      await last
+    published(limitMs) {
+      return new Promise((resolve) => {
+        const late = setTimeout(resolve, limitMs)
+        last.then(() => {
+          clearTimeout(late)
+          resolve()
+        })
+      })
     },
   }
 }

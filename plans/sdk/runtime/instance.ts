@@ -13,8 +13,21 @@ export interface LiveInstance {
   readonly identity: Identity
   readonly log: EventLog
   /** `running` until its outcome was told; `left` when it gave up because it was ended from outside. */
-  state: 'running' | 'success' | 'failure' | 'left'
+  state: 'running' | 'success' | 'failure' | 'crash' | 'left'
 }
+
+/** Ends an instance and tells it, unless it had ended: after a crash its case may still run on for a moment. */
+export function tellOnce(
+  instance: LiveInstance,
+  state: Exclude<LiveInstance['state'], 'running'>,
+  tell: () => void,
+): void {
+  if (instance.state !== 'running') return
+  instance.state = state
+  tell()
+}
+
+const publishLimitMs = 5000
 
 /** Makes the output folder and begins to tell events. */
 export function openInstance(identity: Identity): LiveInstance {
@@ -34,14 +47,13 @@ export async function runInstance(instance: LiveInstance, cases: TestCases, sign
     sync = await connect(identity, signal)
     log.attach(sync.signalEvent)
     await body(environment(instance, sync, signal))
-    instance.state = 'success'
-    log.success()
+    tellOnce(instance, 'success', log.success)
   } catch (error) {
-    instance.state = signal.aborted ? 'left' : 'failure'
-    if (signal.aborted) log.message(`left before the end: ${(signal.reason as Error).message}`)
-    else log.failure(error)
+    if (signal.aborted)
+      tellOnce(instance, 'left', () => log.message(`left before the end: ${(signal.reason as Error).message}`))
+    else tellOnce(instance, 'failure', () => log.failure(error))
   }
-  await log.published()
+  await log.published(publishLimitMs)
   await sync?.close()
 }
 

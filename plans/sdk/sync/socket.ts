@@ -11,7 +11,7 @@ export interface Answers {
 
 /** A connection to the sync service that matches answers to requests. */
 export interface SyncSocket {
-  /** Sends an operation; resolves to nothing, returns the id to end it by. */
+  /** Sends an operation; returns the id to end it by. */
   send(operation: Omit<SyncRequest, 'id'>, answers: Answers): string
   /** Takes no more answers to a request and, if asked, tells the service so. */
   forget(id: string, options: { readonly cancel: boolean }): void
@@ -68,6 +68,7 @@ export async function openSocket(url: string, options: { signal?: AbortSignal } 
 
 function connected(url: string, signal: AbortSignal | undefined): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason)
     const socket = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: 30_000 })
     const abort = (): void => socket.terminate()
     signal?.addEventListener('abort', abort, { once: true })

@@ -167,7 +167,7 @@ describe('barriers', (test) => {
       stranger.send({ id: '1', barrier: { state: state('met'), target: 3 } })
       assert.match(
         (await stranger.answers('1'))[0]?.error as string,
-        /2 of 3 there; not signalled by single\/0, single\/2; 1 signals came from connections that named no instance/,
+        /2 of 3 there; not signalled by single\/0, single\/2; 1 signalled without a name/,
       )
     }, 80))
 

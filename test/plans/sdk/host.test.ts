@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import * as assert from 'uvu/assert'
 import { describe } from '../../suite.ts'
 import { eventsOf, linesOf, startProgram } from './start.ts'
@@ -108,6 +109,15 @@ describe('host', (test) => {
     const started = await startProgram('wait', 1)
     await started.seen(/waiting/)
     started.child.stdin?.end()
+    assert.is((await started.ended).code, 1)
+    await started.sync.close()
+  })
+
+  test('it ends when its launcher is gone, though the pipe is open', async () => {
+    const launcher = spawn('sleep', ['60'])
+    const started = await startProgram('wait', 1, { HOPLAB_LAUNCHER: String(launcher.pid) })
+    await started.seen(/waiting/)
+    launcher.kill('SIGKILL')
     assert.is((await started.ended).code, 1)
     await started.sync.close()
   })
