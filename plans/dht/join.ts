@@ -1,4 +1,4 @@
-import { getClosestPeers, tableHasPeer } from '@hoplab/libp2p'
+import { eitherOf, getClosestPeers, tableHasPeer } from '@hoplab/libp2p'
 import { multiaddr } from '@multiformats/multiaddr'
 import type { Member } from './members.ts'
 import type { Network } from './network.ts'
@@ -17,7 +17,7 @@ export async function join(network: Network): Promise<void> {
     const contacts = chooseContacts(network)
     if (contacts.length === 0) return
     await dial(network, contacts)
-    await tableHasPeer(network.node.dht, AbortSignal.any([env.signal, AbortSignal.timeout(firstPeerMs)]))
+    await tableHasPeer(network.node.dht, eitherOf(env.signal, AbortSignal.timeout(firstPeerMs)))
     await lookUpSelf(network)
   })
 }

@@ -2,6 +2,7 @@ import {
   ask,
   type DhtNode,
   describeNode,
+  eitherOf,
   type LookupRow,
   type Question,
   snapshotTable,
@@ -64,7 +65,7 @@ function limited(env: Env, limitMs: number): Env {
   const limit = new AbortController()
   const error = new Error(`not done within ${limitMs / 1000} s (timeout_secs)`)
   setTimeout(() => limit.abort(error), limitMs).unref()
-  return { ...env, signal: AbortSignal.any([env.signal, limit.signal]) }
+  return { ...env, signal: eitherOf(env.signal, limit.signal) }
 }
 
 async function openNetwork(

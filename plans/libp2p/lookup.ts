@@ -3,6 +3,7 @@ import type { QueryEvent } from '@libp2p/kad-dht'
 import { nearestInTable } from './internals.ts'
 import { type Key, toHex } from './keyspace.ts'
 import type { DhtNode } from './node.ts'
+import { eitherOf } from './signal.ts'
 import { type Progress, type Termination, traceQuery } from './trace.ts'
 
 export type LookupRow = Row<typeof lookupRecord>
@@ -110,9 +111,10 @@ async function walk(
     if (event.type.startsWith('kad-dht:query:') && gather.take(event.detail as QueryEvent)) {
       state.firstMs ??= env.clock.now()
     }
+    if (gather.enough()) end()
   }
   try {
-    const events = question.run({ signal: AbortSignal.any([env.signal, limit]), onProgress })
+    const events = question.run({ signal: eitherOf(env.signal, limit), onProgress })
     for await (const _ of events) if (gather.enough()) break
   } catch (error) {
     state.error = error instanceof Error ? error : new Error(String(error))

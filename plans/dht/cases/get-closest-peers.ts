@@ -1,0 +1,22 @@
+import { getClosestPeers } from '@hoplab/libp2p'
+import type { Env } from '@hoplab/sdk'
+import { withNetwork } from '../network.ts'
+import { pace } from '../pace.ts'
+import { number } from '../settings.ts'
+import { holders } from './provide.ts'
+
+/** Every node looks for the peers nearest to `n_get_closest` random keys. */
+export async function closestPeers(env: Env): Promise<void> {
+  await withNetwork(env, {}, async (network) => {
+    const random = env.random(`keys:${env.seq}`)
+    const keys = Array.from({ length: number(env.params, 'n_get_closest') }, () => random.bytes(32))
+    const lookups = keys.map(
+      (key) => () =>
+        network.ask(getClosestPeers(network.node, key, { expected: holders(network) }), {
+          name: 'get-closest-peers',
+          phase: 'measured',
+        }),
+    )
+    await pace(network, lookups)
+  })
+}
