@@ -1,10 +1,17 @@
-import { dot, link, rectY, ruleY, text } from '@observablehq/plot'
+import { rectY, ruleY, text } from '@observablehq/plot'
+import type { AttemptOptions } from '../stats/attempts.ts'
+import { alreadyConnected } from '../stats/connected.ts'
+import { type HopsSample, hops } from '../stats/hops.ts'
+import type { Observed } from '../stats/observed.ts'
 import type { Sample } from '../stats/sample.ts'
 import { colours } from './colours.ts'
 import type { Drawing, Ground } from './drawing.ts'
 import { type Figure, makeFigure } from './figure.ts'
+import { meanMark } from './mean-mark.ts'
 import { noData } from './no-data.ts'
 import { plotted } from './plotted.ts'
+import { runIds } from './runs.ts'
+import { traced } from './traced.ts'
 import {
   basisOf,
   between,
@@ -21,13 +28,17 @@ import {
 
 /** What a hop distribution is drawn from. */
 export interface HopData {
-  /** D4: `counts` are lookups by hops, `estimate` or `mean` their mean. */
-  readonly hops: Sample
-  /** Share of lookups whose asker was connected to the target beforehand; null where it was not recorded. */
-  readonly connected: Sample | null
-  /** Lookups whose hops more than one tree explains (inferred from old logs); null where none are inferred. */
-  readonly ambiguous: number | null
+  /** D4: `counts` are lookups by hops. */
+  readonly hops: HopsSample
+  /** Share of lookups whose asker was connected to the target beforehand. */
+  readonly connected: Sample
   readonly runs: readonly string[]
+}
+
+/** Figure of D4: lookups by number of hops, with the share of pairs that were connected beforehand. */
+export function hopDistribution(data: Observed, options: AttemptOptions = {}): Figure {
+  const taken = traced(data, options)
+  return drawHopDistribution({ hops: hops(taken), connected: alreadyConnected(taken), runs: runIds(data) })
 }
 
 interface Bar {
@@ -37,39 +48,41 @@ interface Bar {
   readonly kind: 'counted' | 'failed' | 'missing'
 }
 
-/** Lookups by number of hops (D4), failed and missing ones beside them, the mean with its interval above. */
+/** The same from the statistics: failed and missing lookups stand beside, the mean with its interval above. */
 export function drawHopDistribution(data: HopData): Figure {
-  const { hops } = data
+  const { hops: about } = data
   const common = {
     name: 'hop-distribution',
-    subtitle: subtitleOf(hops),
+    subtitle: subtitleOf(about),
     caption: captionOf(
-      basisOf(hops, 'lookup'),
+      basisOf(about, 'lookup'),
       connectedWords(data.connected),
-      ambiguousWords(data),
-      methodOf(hops.interval),
+      inferredWords(about),
+      methodOf(about.interval),
       runsOf(data.runs),
     ),
     runs: data.runs,
   }
-  const bars = barsOf(hops)
-  if (hops.n === 0) return noData({ ...common, what: 'Hops per lookup', why: 'no lookup has a known number of hops' })
+  const bars = barsOf(about)
+  if (about.n === 0) return noData({ ...common, what: 'Hops per lookup', why: 'no lookup has a known number of hops' })
   const title = titleOf(bars)
   return makeFigure({
     ...common,
     title,
     description:
-      `${title}. The mean is ${figureOf(meanOf(hops))} hops ${between(hops.interval)}, from ${counted(hops.n, 'lookup')}; ${hops.failed} failed. ${connectedWords(data.connected)}.`.replace(
+      `${title}. The mean is ${figureOf(about.mean)} hops ${between(about.interval)}, from ${counted(about.n, 'lookup')}; ${about.failed} failed. ${connectedWords(data.connected)}.`.replace(
         / +/g,
         ' ',
       ),
     columns: ['hops', 'lookups', 'share'],
-    rows: bars.map((bar) => [bar.label.replace('\n', ' '), bar.lookups, bar.kind === 'counted' ? bar.lookups / hops.n : null]),
-    draw: (ground) => draw(ground, hops, bars),
+    rows: bars.map((bar) => [
+      bar.label.replace('\n', ' '),
+      bar.lookups,
+      bar.kind === 'counted' ? bar.lookups / about.n : null,
+    ]),
+    draw: (ground) => draw(ground, about, bars),
   })
 }
-
-const meanOf = (hops: Sample) => hops.estimate ?? hops.mean ?? null
 
 function barsOf(hops: Sample): Bar[] {
   const counts = new Map(Object.entries(hops.counts ?? {}).map(([value, count]) => [Number(value), count]))
@@ -82,7 +95,12 @@ function barsOf(hops: Sample): Bar[] {
   }))
   if (hops.failed > 0) bars.push({ at: most + 1.5, label: '✕\nfailed', lookups: hops.failed, kind: 'failed' })
   if (hops.missing > 0)
-    bars.push({ at: most + (hops.failed > 0 ? 2.75 : 1.5), label: '?\nmissing', lookups: hops.missing, kind: 'missing' })
+    bars.push({
+      at: most + (hops.failed > 0 ? 2.75 : 1.5),
+      label: '?\nmissing',
+      lookups: hops.missing,
+      kind: 'missing',
+    })
   return bars
 }
 
@@ -98,25 +116,25 @@ function titleOf(bars: readonly Bar[]): string {
   return `Lookups most often take ${words} (${percent(mode.lookups / all)})${end}`
 }
 
-function connectedWords(connected: Sample | null): string {
-  if (!connected || connected.n === 0) return 'share of pairs already connected unknown'
+function connectedWords(connected: Sample): string {
+  if (connected.n === 0) return 'share of pairs already connected unknown'
   return `${percent(connected.estimate)} of pairs were already connected (n ${connected.n})`
 }
 
-function ambiguousWords({ ambiguous, hops }: HopData): string {
-  return ambiguous === null ? '' : `${ambiguous} of ${hops.n} ambiguous`
+function inferredWords({ inferred, ambiguous }: HopsSample): string {
+  return inferred === 0 ? '' : `last hop inferred in ${inferred} lookups, ambiguous in ${ambiguous}`
 }
 
-function draw(ground: Ground, hops: Sample, bars: readonly Bar[]): Drawing {
+function draw(ground: Ground, about: Sample, bars: readonly Bar[]): Drawing {
   const highest = Math.max(...bars.map((bar) => bar.lookups))
-  const mean = meanOf(hops)
-  const top = highest * 1.22
+  const top = highest * 1.2
+  const domain = [-0.6, (bars.at(-1)?.at ?? 0) + 0.7] as const
   const colour = { counted: colours.blue, failed: colours.vermilion, missing: colours.grey }
   const labelled = new Map(bars.map((bar) => [bar.at, bar.label]))
   return plotted(ground, {
     height: ground.narrow ? 280 : 320,
     x: {
-      domain: [-0.6, (bars.at(-1)?.at ?? 0) + 0.7],
+      domain,
       label: 'hops',
       ticks: bars.map((bar) => bar.at),
       tickFormat: (at: number) => labelled.get(at) ?? '',
@@ -134,23 +152,12 @@ function draw(ground: Ground, hops: Sample, bars: readonly Bar[]): Drawing {
       text(bars, {
         x: 'at',
         y: 'lookups',
-        text: (bar: Bar) => (bar.kind === 'counted' ? percent(bar.lookups / hops.n) : String(bar.lookups)),
+        text: (bar: Bar) => (bar.kind === 'counted' ? percent(bar.lookups / about.n) : String(bar.lookups)),
         dy: -8,
         filter: (bar: Bar) => bar.lookups > 0,
       }),
       ruleY([0]),
-      ...(mean === null
-        ? []
-        : [
-            hops.interval ? link([hops.interval], { x1: 'low', x2: 'high', y1: top, y2: top, strokeWidth: 2 }) : null,
-            dot([mean], { x: (value: number) => value, y: top, r: 4, fill: 'currentColor' }),
-            text([mean], {
-              x: (value: number) => value,
-              y: top,
-              dy: -13,
-              text: (value: number) => `mean ${figureOf(value)} ${between(hops.interval)}`,
-            }),
-          ]),
+      ...meanMark(about, { y: top, domain }),
     ],
   })
 }

@@ -1,4 +1,4 @@
-import { type AttemptOptions, type Attempts, attempts } from '../stats/attempts.ts'
+import type { AttemptOptions, Attempts } from '../stats/attempts.ts'
 import { shareSample } from '../stats/estimate.ts'
 import { incidence } from '../stats/incidence.ts'
 import { latency } from '../stats/latency.ts'
@@ -7,12 +7,13 @@ import { classOf } from '../stats/outcome-class.ts'
 import type { Figure } from './figure.ts'
 import { type BandPoint, drawLatencyEcdf, type LatencySeries } from './latency-ecdf.ts'
 import { runIds } from './runs.ts'
+import { traced } from './traced.ts'
 
 const bandPoints = 60
 
 /** Figure of D2: share of all lookups that had succeeded by a time, with a 95 % band (Wilson, for as many independent lookups as they are worth). */
 export function latencyEcdf(data: Observed, options: AttemptOptions = {}): Figure {
-  const taken = attempts(data, options)
+  const taken = traced(data, options)
   return drawLatencyEcdf({ series: [seriesOf('all lookups', taken)], runs: runIds(data) })
 }
 

@@ -3,7 +3,7 @@ import { escapeText } from './escape.ts'
 
 const geometry = /^(d|transform|points|x|y|x1|x2|y1|y2|cx|cy|r|rx|ry|width|height|dx|dy)$/
 const dropped = /^(aria-|class$|xmlns)/
-const painted: ReadonlyMap<string, string> = new Map([
+const paints: ReadonlyMap<string, string> = new Map([
   ...Object.entries(colours).map(([name, hex]) => [hex, name] as const),
   [paper, 'paper'] as const,
 ])
@@ -47,7 +47,7 @@ function attributeValue(name: string, value: string, ids: ReadonlyMap<string, st
 
 function paintClasses(element: Element): string[] {
   return ['fill', 'stroke'].flatMap((property) => {
-    const name = painted.get((element.getAttribute(property) ?? '').toLowerCase())
+    const name = paints.get((element.getAttribute(property) ?? '').toLowerCase())
     return name ? [`hl-${property}-${name}`] : []
   })
 }
@@ -55,4 +55,10 @@ function paintClasses(element: Element): string[] {
 /** A number cut to hundredths, never `-0`. */
 export function hundredths(value: number): string {
   return String(Math.round(value * 100) / 100 + 0)
+}
+
+/** A paint attribute for SVG written by hand, with the class by which a page restyles a palette colour. */
+export function painted(property: 'fill' | 'stroke', colour: string): string {
+  const name = paints.get(colour)
+  return name ? `class="hl-${property}-${name}" ${property}="${colour}"` : `${property}="${escapeText(colour)}"`
 }

@@ -27,7 +27,7 @@ async function photograph(name: string, figures: readonly Figure[]): Promise<voi
 
 mkdirSync(folder, { recursive: true })
 for (const nodes of [40, 200]) {
-  const all = await figuresOf(madeRun({ nodes, k: nodes === 40 ? 20 : 8 }))
+  const all = await figuresOf(madeRun({ nodes, k: 8, lookupsPerNode: nodes === 40 ? 10 : 4 }))
   const chosen = all.filter((figure) => names.length === 0 || names.some((name) => figure.id.startsWith(name)))
   for (const figure of chosen)
     writeFileSync(join(folder, `${figure.id}.svg`), String(figure[display]()['image/svg+xml']))

@@ -1,0 +1,112 @@
+import { type Data, rectY, ruleY, stackY, text } from '@observablehq/plot'
+import type { AttemptOptions } from '../stats/attempts.ts'
+import { type Messages, messages } from '../stats/messages.ts'
+import type { Observed } from '../stats/observed.ts'
+import type { ByClass } from '../stats/outcome-class.ts'
+import type { Sample } from '../stats/sample.ts'
+import { markOf } from './colours.ts'
+import type { Drawing, Ground } from './drawing.ts'
+import { type Figure, makeFigure } from './figure.ts'
+import { withLegend } from './legend.ts'
+import { noData } from './no-data.ts'
+import { plotted } from './plotted.ts'
+import { runIds } from './runs.ts'
+import { traced } from './traced.ts'
+import { basisOf, between, captionOf, figureOf, methodOf, runsOf } from './words.ts'
+
+const panels = [
+  { key: 'sent', label: 'requests sent' },
+  { key: 'received', label: 'answers received' },
+  { key: 'timeouts', label: 'time-outs' },
+] as const
+
+interface Count {
+  readonly panel: string
+  readonly messages: number
+  readonly lookups: number
+  readonly status: 'ok' | 'failed'
+}
+
+/** Figure of D7: messages per lookup, sent, received and timed out; lookups that succeeded and that failed apart. */
+export function messagesPerLookup(data: Observed, options: AttemptOptions = {}): Figure {
+  return drawMessages(messages(traced(data, options)), runIds(data))
+}
+
+/** The same from the statistic. */
+export function drawMessages(data: ByClass<Messages>, runs: readonly string[]): Figure {
+  const { sent, received, timeouts } = data.all
+  const common = {
+    name: 'messages',
+    subtitle:
+      'Messages per lookup (D7): requests that left, usable answers that came, requests that failed by a time-out.',
+    caption: captionOf(basisOf(sent, 'lookup'), methodOf(sent.interval), runsOf(runs)),
+    runs,
+  }
+  if (sent.n === 0) return noData({ ...common, what: 'Messages per lookup', why: 'no lookup ended' })
+  const told = (sample: Sample) => `${figureOf(sample.mean)} ${between(sample.interval)}`.trim()
+  const counts = panels.flatMap(({ key, label }) => [
+    ...countsOf(label, data.ok[key], 'ok'),
+    ...countsOf(label, data.failed[key], 'failed'),
+  ])
+  return makeFigure({
+    ...common,
+    title: titleOf(data),
+    description: `Per lookup, mean: ${told(sent)} requests sent, ${told(received)} answers received, ${told(timeouts)} time-outs; ${data.failed.sent.n} of ${sent.n} lookups failed.`,
+    columns: ['kind', 'messages', 'lookups', 'status'],
+    rows: counts.map((count) => [count.panel, count.messages, count.lookups, count.status]),
+    draw: (ground) => draw(ground, data, counts),
+  })
+}
+
+function titleOf({ ok, failed, all }: ByClass<Messages>): string {
+  const apart = ok.sent.n > 0 && failed.sent.n > 0
+  if (apart)
+    return `A lookup that succeeds sends ${figureOf(ok.sent.mean)} requests on average, one that fails ${figureOf(failed.sent.mean)}`
+  return `A lookup sends ${figureOf(all.sent.mean)} requests on average and gets ${figureOf(all.received.mean)} answers`
+}
+
+function countsOf(panel: string, sample: Sample, status: Count['status']): Count[] {
+  const counts = Object.entries(sample.counts ?? {}).map(([value, lookups]) => [Number(value), lookups] as const)
+  return counts.sort(([a], [b]) => a - b).map(([messages, lookups]) => ({ panel, messages, lookups, status }))
+}
+
+function draw(ground: Ground, data: ByClass<Messages>, counts: readonly Count[]): Drawing {
+  const labels = panels.map(({ key, label }) => {
+    const { mean, interval } = data.all[key]
+    return { panel: label, text: `${label}: mean ${figureOf(mean)} ${between(interval)}`.trim() }
+  })
+  const bars = stackY({
+    x1: (count: Count) => count.messages - 0.42,
+    x2: (count: Count) => count.messages + 0.42,
+    y: 'lookups',
+    fy: 'panel',
+    z: 'status',
+    fill: (count: Count) => markOf(count.status).colour,
+  })
+  const most = Math.max(...counts.map((count) => count.messages))
+  const drawing = plotted(ground, {
+    height: ground.narrow ? 380 : 400,
+    marginTop: 26,
+    fy: { domain: panels.map(({ label }) => label), axis: null, padding: 0.25 },
+    x: {
+      label: 'messages per lookup',
+      domain: [-0.6, most + 0.6],
+      ticks: Math.min(most, ground.narrow ? 6 : 10),
+      tickFormat: 'd',
+    },
+    y: { label: 'lookups', ticks: 3 },
+    marks: [
+      rectY(counts as Data, bars),
+      ruleY([0]),
+      text(labels, { fy: 'panel', text: 'text', frameAnchor: 'top-right', dy: -4 }),
+    ],
+  })
+  return withLegend(ground, legendOf(data), drawing)
+}
+
+function legendOf(data: ByClass<Messages>) {
+  return (['ok', 'failed'] as const).map((status) => {
+    const { sign, colour } = markOf(status)
+    return { sign, colour, label: `${status} (${data[status].sent.n})` }
+  })
+}
