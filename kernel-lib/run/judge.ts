@@ -104,7 +104,9 @@ function silence({ exit }: Ending): string {
 }
 
 function reasonOf(worst: Testimony, heard: readonly Testimony[]): string {
-  const others = heard.filter(({ outcome, source }) => outcome !== worst.outcome && source !== worst.source)
+  const others = heard.filter(
+    ({ outcome, source }) => outcome !== worst.outcome && source !== worst.source && source !== 'exit',
+  )
   const against = others.map(({ source, outcome }) => `${source} says ${outcome}`)
   return against.length === 0 ? worst.text : `${worst.text} (${[...new Set(against)].join(', ')})`
 }

@@ -12,6 +12,8 @@ export type RunEvent =
       readonly harness: string
       readonly spec: RunSpec
       readonly specHash: string
+      /** The composition as TOML, as it stands in the run's folder. */
+      readonly source: string
     }
   | { readonly kind: 'started'; readonly atMs: number; readonly group: string; readonly index: number }
   | {

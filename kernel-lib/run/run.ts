@@ -63,7 +63,16 @@ export async function run(experiment: Experiment, options: RunOptions = {}): Pro
   const folder = await makeRunFolder(runsFolder, live, source)
   const hall = audience([...observers, ...cellCard()])
   const { run: id, specHash: hash, startedMs } = live
-  hall.tell({ kind: 'run-started', atMs: startedMs, run: id, folder, harness: harness.name, spec, specHash: hash })
+  hall.tell({
+    kind: 'run-started',
+    atMs: startedMs,
+    run: id,
+    folder,
+    harness: harness.name,
+    spec,
+    specHash: hash,
+    source,
+  })
   const lease = watchLease(folder, options.signal)
   try {
     return await carryOut({ plan, harness, live, folder, hall, signal: lease.signal })

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { worstOf } from './judge.ts'
+import { duration } from './progress/words.ts'
 import { type InstanceRecord, type Outcome, outcomes, type RunRecord } from './record.ts'
 
 /** What `run --json` prints, and what everything that tells of a run repeats. */
@@ -43,4 +45,33 @@ export function instanceLine(
   const logs = record?.artifacts.filter(({ path }) => path.startsWith(own)).map(({ path }) => path) ?? []
   const log = ['stderr.log', 'run.out', 'stdout.log'].map((name) => own + name).find((path) => logs.includes(path))
   return `${group}/${index} ${reason}; log: ${join(folder, log ?? own)}`
+}
+
+/** What a command that ran several prints in one object. */
+export interface RunsSummary {
+  readonly schema: 'hoplab/runs/1'
+  readonly folder: string
+  /** The worst of them; unknown where there is none. */
+  readonly outcome: Outcome
+  readonly runs: readonly RunSummary[]
+}
+
+/** Sums up several runs of one folder. */
+export function runsSummary(records: readonly RunRecord[], runsFolder: string): RunsSummary {
+  return {
+    schema: 'hoplab/runs/1',
+    folder: runsFolder,
+    outcome: worstOf(records.map(({ outcome }) => outcome)),
+    runs: records.map((record) => runSummary(record, join(runsFolder, record.run))),
+  }
+}
+
+/** How a run ended, in two lines for people: outcome, instances, time, folder; and what to do next. */
+export function runLines(record: RunRecord, folder: string): readonly string[] {
+  const { instances, outcome } = runSummary(record, folder)
+  const time = duration(record.endedMs - record.startedMs)
+  return [
+    `${outcome}  ${instances.success} of ${instances.expected} instances   ${time}   ${folder}`,
+    `see: hoplab show ${record.run}`,
+  ]
 }

@@ -27,6 +27,7 @@ export function witness(member: Member, alone: boolean, onEvent: (event: Session
   let startedMs = Date.now()
   let toldMs: number | null = null
   let killed: Ending['killed'] = null
+  let killedMs: number | null = null
   let waitingFor: string | null = null
   let resolve: (ending: Ending) => void = () => {}
   const ended = new Promise<Ending>((settle) => {
@@ -60,7 +61,9 @@ export function witness(member: Member, alone: boolean, onEvent: (event: Session
     killed(reason, waiting) {
       // In a shared process an instance is over once it told how it ended; what happens to the process later is not its fate.
       if (!alone && toldMs !== null) return
+      if (killed !== null) return
       killed = reason
+      killedMs = Date.now()
       waitingFor ??= waiting
     },
     gaveUp(waiting) {
@@ -77,7 +80,8 @@ export function witness(member: Member, alone: boolean, onEvent: (event: Session
         lastWords,
         waitingFor,
         startedMs,
-        endedMs: before && toldMs !== null ? toldMs : Date.now(),
+        // What comes after we ended it is how long our signals took.
+        endedMs: (before ? toldMs : killedMs) ?? Date.now(),
       })
     },
   }

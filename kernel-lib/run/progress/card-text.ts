@@ -1,13 +1,13 @@
-import { instanceLine } from '../summary.ts'
+import { instanceLine, runLines } from '../summary.ts'
 import type { Progress } from './progress.ts'
-import { duration, headline, plainText, tally, verdict } from './words.ts'
+import { duration, headline, plainText, tally } from './words.ts'
 
 /** The run card as plain text: the same facts as the HTML one. */
 export function cardText(progress: Progress): string {
   const { record, stages, expected, lastMessage, problems, folder, elapsedMs } = progress
   return [
     headline(progress),
-    record === null ? `${tally(progress)}   ${duration(elapsedMs)}` : verdict(progress),
+    record === null ? `${tally(progress)}   ${duration(elapsedMs)}` : runLines(record, folder)[0],
     ...(record === null ? stages.map(({ name, left }) => `${plainText(name, 40)}  ${left}/${expected}`) : []),
     ...problems.map((one) => plainText(instanceLine(one, record, folder), 400)),
     ...(record === null && lastMessage !== null ? [plainText(lastMessage, 200)] : []),
@@ -21,6 +21,6 @@ export function loadLine({ folder }: Progress): string {
 }
 
 /** The command that runs the same again. */
-export function repeatLine({ folder, seed }: Progress): string {
-  return `hoplab run ${folder}/composition.toml --seed ${seed}`
+export function repeatLine({ folder, seed, overrides }: Progress): string {
+  return ['hoplab run', `${folder}/composition.toml`, ...overrides, `--seed ${seed}`].join(' ')
 }

@@ -22,6 +22,8 @@ export interface Progress {
   readonly title: string
   readonly seed: number
   readonly specHash: string
+  /** What the composition was run with beside the seed, as on the command line: `-p nodes="10"`. */
+  readonly overrides: readonly string[]
   readonly expected: number
   readonly waiting: number
   readonly running: number
@@ -87,6 +89,7 @@ export function trackProgress(): Tracker {
         title: `${spec.plan}/${spec.case}`,
         seed: spec.seed,
         specHash,
+        overrides: overridesIn(start.source),
         expected,
         waiting: Math.max(0, expected - states.size),
         running: countOf(states, 'running'),
@@ -100,6 +103,13 @@ export function trackProgress(): Tracker {
       }
     },
   }
+}
+
+/** The composition's source begins with what beat it. */
+function overridesIn(source: string): readonly string[] {
+  const said = /^# run with (.*)$/m.exec(source.split('\n', 1)[0] ?? '')?.[1] ?? ''
+  const words = said.replace(/ ?--seed \d+/, '').trim()
+  return words === '' ? [] : [words]
 }
 
 function enter(stage: Stage | undefined, name: string, atMs: number): Stage {

@@ -25,12 +25,6 @@ export function tally({ waiting, running, byOutcome }: Progress): string {
   ].join('  ')
 }
 
-/** How a run ended, in one line. */
-export function verdict({ record, byOutcome, expected, elapsedMs, folder }: Progress): string {
-  const outcome = record?.outcome ?? 'unknown'
-  return `${outcome}  ${byOutcome.success} of ${expected} instances   ${duration(elapsedMs)}   ${folder}`
-}
-
 /** Text that came from a program, on one line and without what a terminal would obey. */
 export function plainText(text: string, most: number): string {
   const plain = [...text].map((one) => (/[\p{Cc}\p{Cf}]/u.test(one) ? ' ' : one))

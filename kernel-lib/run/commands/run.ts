@@ -1,0 +1,83 @@
+import type { Command, Invocation } from '../../command.ts'
+import { InputError } from '../../errors.ts'
+import type { RunRecord } from '../record.ts'
+
+const command: Command = {
+  name: 'run',
+  summary: 'runs a composition and records how every instance ended',
+  usage: 'COMPOSITION [-p name=value]... [--seed N] [--runner NAME] [--strict] [--json]',
+  options: {
+    param: {
+      type: 'string',
+      short: 'p',
+      multiple: true,
+      value: 'name=value',
+      about: 'a parameter of every group, or nodes',
+    },
+    seed: { type: 'string', value: 'N', about: 'the seed, instead of the one in the composition' },
+    runner: { type: 'string', value: 'NAME', about: 'where instances run: exec' },
+    strict: { type: 'boolean', about: 'count only outcomes told on the sync service' },
+    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs' },
+    store: { type: 'string', value: 'URL', about: 'also keep the artifacts here: a folder' },
+    json: { type: 'boolean', about: 'one JSON object on one line' },
+  },
+  examples: [
+    { line: 'hoplab run plans/dht/compositions/find-peers-40.toml', about: 'runs 40 nodes on this machine' },
+    {
+      line: 'hoplab run plans/dht/compositions/find-peers-40.toml -p nodes=10 --seed 7',
+      about: 'ten of them, other peer ids',
+    },
+  ],
+  async run(invocation) {
+    const [path, ...more] = invocation.positionals
+    if (path === undefined || more.length > 0)
+      throw new InputError(
+        `hoplab run: ${path === undefined ? 'no composition' : `one composition, not also ${more.join(' ')}`}; write its path, as in hoplab run plans/dht/compositions/find-peers-40.toml`,
+      )
+    const records = await runAll(path, invocation)
+    if (invocation.signal.aborted) return 130
+    return records.every(({ outcome }) => outcome === 'success') ? 0 : 1
+  },
+}
+
+async function runAll(path: string, invocation: Invocation): Promise<readonly RunRecord[]> {
+  const { values, workspace, out, err, signal } = invocation
+  const [{ prepare }, { givenParams, givenSeed }, { repeat }] = await Promise.all([
+    import('../experiment.ts'),
+    import('../given.ts'),
+    import('../run.ts'),
+  ])
+  const experiment = await prepare(path, {
+    workspace,
+    params: givenParams((values.param as string[] | undefined) ?? []),
+    ...(typeof values.seed === 'string' ? { seed: givenSeed(values.seed) } : {}),
+    ...(typeof values.runner === 'string' ? { runner: values.runner } : {}),
+  })
+  for (const warning of experiment.warnings) err(warning)
+  const runsFolder = String(values.runs ?? 'runs')
+  const strict = values.strict === true
+  const records = await repeat(experiment, { runsFolder, strict, signal, observers: await observersOf(invocation) })
+  await tell(records, { out, runsFolder, json: values.json === true })
+  return records
+}
+
+async function observersOf({ values, err }: Invocation) {
+  const { progressFor } = await import('../progress/for.ts')
+  if (typeof values.store !== 'string') return [progressFor(err)]
+  const [{ openStore }, { keepIn }] = await Promise.all([import('../../store/open.ts'), import('../keep.ts')])
+  return [progressFor(err), keepIn(openStore(values.store))]
+}
+
+async function tell(
+  records: readonly RunRecord[],
+  { out, runsFolder, json }: { out: (line: string) => void; runsFolder: string; json: boolean },
+): Promise<void> {
+  const { runLines, runSummary, runsSummary } = await import('../summary.ts')
+  const { join } = await import('node:path')
+  const [only, ...more] = records
+  if (json && only !== undefined && more.length === 0) out(JSON.stringify(runSummary(only, join(runsFolder, only.run))))
+  else if (json) out(JSON.stringify(runsSummary(records, runsFolder)))
+  else for (const record of records) for (const line of runLines(record, join(runsFolder, record.run))) out(line)
+}
+
+export default command

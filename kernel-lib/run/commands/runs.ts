@@ -1,0 +1,63 @@
+import type { Command } from '../../command.ts'
+import type { FoundRun } from '../list.ts'
+
+const command: Command = {
+  name: 'runs',
+  summary: 'lists runs, and writes the record of those whose launcher is gone',
+  usage: '[--runs DIR] [--json]',
+  options: {
+    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs' },
+    json: { type: 'boolean', about: 'one JSON object on one line' },
+  },
+  examples: [{ line: 'hoplab runs', about: 'outcome, spec, plan, nodes and date of every run here' }],
+  async run({ values, out, err }) {
+    const [{ settle }, { listRuns }, { runSummary }] = await Promise.all([
+      import('../settle.ts'),
+      import('../list.ts'),
+      import('../summary.ts'),
+    ])
+    const folder = String(values.runs ?? 'runs')
+    for (const { run, outcome } of await settle(folder)) err(`${run}  its launcher was gone; recorded as ${outcome}`)
+    const found = await listRuns(folder)
+    for (const one of found) if (one.state === 'unreadable') err(`${one.folder}: ${one.problem}`)
+    if (values.json) out(JSON.stringify({ schema: 'hoplab/runs/1', folder, runs: found.flatMap(asJson(runSummary)) }))
+    else for (const line of table(found)) out(line)
+    return 0
+  },
+}
+
+function asJson(runSummary: typeof import('../summary.ts').runSummary): (found: FoundRun) => readonly object[] {
+  return (found) => {
+    if (found.state === 'unreadable') return []
+    if (found.state === 'ended') {
+      const { spec, startedMs, endedMs } = found.record
+      return [{ ...runSummary(found.record, found.folder), plan: spec.plan, case: spec.case, startedMs, endedMs }]
+    }
+    const { run, specHash, spec, harness, startedMs } = found.live
+    const { plan, seed, groups } = spec
+    const expected = groups.reduce((sum, { count }) => sum + count, 0)
+    const state = { outcome: null, folder: found.folder, harness, seed, instances: { expected } }
+    return [{ schema: 'hoplab/run/1', run, spec: specHash, ...state, plan, case: spec.case, startedMs, endedMs: null }]
+  }
+}
+
+function table(found: readonly FoundRun[]): readonly string[] {
+  const rows = found.flatMap((one) => {
+    if (one.state === 'unreadable') return []
+    const { run, spec, specHash, harness, startedMs } = one.state === 'ended' ? one.record : one.live
+    const nodes = spec.groups.reduce((sum, { count }) => sum + count, 0)
+    const outcome = one.state === 'ended' ? one.record.outcome : 'running'
+    const date = new Date(startedMs).toISOString().slice(0, 16).replace('T', ' ')
+    return [[run, outcome, specHash.slice(0, 8), `${spec.plan}/${spec.case}`, `${nodes} nodes`, harness, `${date} UTC`]]
+  })
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  if (rows.length === 0) return ['no runs here; hoplab run COMPOSITION makes one']
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+export default command

@@ -1,0 +1,36 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { recordFile } from './folder.ts'
+import { type LiveRun, readLive } from './live.ts'
+import type { RunRecord } from './record.ts'
+
+/** A run found in a folder of runs. */
+export type FoundRun =
+  | { readonly state: 'ended'; readonly folder: string; readonly record: RunRecord }
+  | { readonly state: 'live'; readonly folder: string; readonly live: LiveRun }
+  | { readonly state: 'unreadable'; readonly folder: string; readonly problem: string }
+
+/** Every run of a folder, oldest first. A folder that is not there holds none. */
+export async function listRuns(runsFolder: string): Promise<readonly FoundRun[]> {
+  const entries = await readdir(runsFolder, { withFileTypes: true }).catch(() => [])
+  const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name)
+  const found = await Promise.all(names.sort().map((name) => findRun(join(runsFolder, name))))
+  return found.filter((run) => run !== null)
+}
+
+async function findRun(folder: string): Promise<FoundRun | null> {
+  const text = await readFile(recordFile(folder), 'utf8').catch(() => null)
+  if (text !== null) return readRecord(text, folder)
+  const live = await readLive(folder)
+  return live === null ? null : { state: 'live', folder, live }
+}
+
+function readRecord(text: string, folder: string): FoundRun {
+  try {
+    const record = JSON.parse(text)
+    if (record?.schema === 'hoplab/record/1') return { state: 'ended', folder, record }
+    return { state: 'unreadable', folder, problem: `record.json has the schema "${record?.schema}"` }
+  } catch (error) {
+    return { state: 'unreadable', folder, problem: `record.json: ${(error as Error).message}` }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Observer } from '../observer.ts'
+import { instanceLine } from '../summary.ts'
+import { type Progress, type Stage, trackProgress } from './progress.ts'
+import { duration, headline, plainText, tally } from './words.ts'
+
+const everyMs = 10_000
+
+/**
+ * Tells a run in plain lines, for logs and for where there is no terminal: what runs, each stage when it begins and when all are through it,
+ * each instance that did not succeed, and how it stands every ten seconds.
+ */
+export function lineProgress(write: (line: string) => void): Observer {
+  const tracker = trackProgress()
+  const told = new Set<string>()
+  let tick: NodeJS.Timeout | undefined
+
+  function once(line: string | null): void {
+    if (line === null || told.has(line)) return
+    told.add(line)
+    write(line)
+  }
+
+  return (event) => {
+    tracker.take(event)
+    const view = tracker.view(event.atMs)
+    if (view === null) return
+    if (event.kind === 'run-started') {
+      write(headline(view))
+      tick = setInterval(() => write(standing(tracker.view(Date.now()))), everyMs)
+    }
+    if (event.kind === 'plan') for (const stage of view.stages) for (const line of stageLines(stage, view)) once(line)
+    if (event.kind === 'ended' && event.instance.outcome !== 'success')
+      write(plainText(instanceLine(event.instance, null, view.folder), 1000))
+    if (event.kind === 'run-ended') clearInterval(tick)
+  }
+}
+
+function standing(view: Progress | null): string {
+  return view === null ? '' : `${tally(view)}   ${duration(view.elapsedMs)}`
+}
+
+function stageLines({ name, left, startedMs, endedMs }: Stage, { expected }: Progress): readonly string[] {
+  const text = plainText(name, 60)
+  const through = `${text}  ${left}/${expected}`
+  return left === expected && endedMs !== null
+    ? [`${text}  begun`, `${through}   ${duration(endedMs - startedMs)}`]
+    : [`${text}  begun`]
+}

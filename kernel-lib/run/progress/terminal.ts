@@ -1,0 +1,77 @@
+import type { Observer } from '../observer.ts'
+import type { Outcome } from '../record.ts'
+import { instanceLine } from '../summary.ts'
+import { marks } from './marks.ts'
+import { type Progress, type Stage, trackProgress } from './progress.ts'
+import { duration, headline, plainText, tally } from './words.ts'
+
+/** A terminal, as `process.stderr` is one. */
+export interface Screen {
+  readonly columns?: number
+  write(text: string): unknown
+}
+
+const tickMs = 250
+const barWidth = 20
+const stagesShown = 8
+
+/**
+ * Shows a run in place on a terminal, redrawn four times a second; what remains at the end are the headline, the stages and the instances that did not succeed.
+ *
+ * @param options `colour`: default true; false under NO_COLOR.
+ */
+export function terminalProgress(screen: Screen, { colour = true }: { readonly colour?: boolean } = {}): Observer {
+  const tracker = trackProgress()
+  let drawn = 0
+  let tick: NodeJS.Timeout | undefined
+
+  function draw(): void {
+    const view = tracker.view(Date.now())
+    if (view === null) return
+    const width = screen.columns ?? 80
+    const lines = terminalLines(view, { width, colour })
+    const up = drawn === 0 ? '' : `\x1b[${drawn}A`
+    screen.write(`${up}\x1b[J${lines.join('\n')}\n`)
+    drawn = lines.length
+  }
+
+  return (event) => {
+    tracker.take(event)
+    if (event.kind === 'run-started') tick = setInterval(draw, tickMs)
+    if (event.kind === 'run-ended') clearInterval(tick)
+    if (event.kind === 'run-started' || event.kind === 'run-ended') draw()
+  }
+}
+
+/** What the terminal shows of a run at one moment, one string a line, none wider than the terminal. */
+export function terminalLines(
+  progress: Progress,
+  { width, colour }: { readonly width: number; readonly colour: boolean },
+): readonly string[] {
+  const { stages, problems, record, folder, lastMessage, elapsedMs } = progress
+  const paint = (text: string, code: number): string => (colour ? `\x1b[${code}m${text}\x1b[0m` : text)
+  const fit = (text: string): string => plainText(text, Math.max(20, width - 1))
+  const nameWidth = Math.max(9, ...stages.map(({ name }) => Math.min(24, name.length)))
+  const stageLine = (stage: Stage): string => fit(stageText(stage, { progress, nameWidth }))
+  const state = fit(`${tally(progress)}   ${duration(elapsedMs)}`)
+  const problemCode = (outcome: Outcome): number => marks[outcome].ansi
+  return [
+    paint(fit(headline(progress)), 1),
+    ...stages.slice(-stagesShown).map(stageLine),
+    ...(record === null ? [state] : []),
+    ...(record === null && lastMessage !== null ? [paint(fit(lastMessage), 90)] : []),
+    ...problems.map((one) => paint(fit(instanceLine(one, record, folder)), problemCode(one.outcome))),
+  ]
+}
+
+function stageText(
+  { name, left, startedMs, endedMs }: Stage,
+  { progress, nameWidth }: { progress: Progress; nameWidth: number },
+): string {
+  const { expected, startedMs: runMs, elapsedMs } = progress
+  const full = Math.min(barWidth, Math.round((barWidth * left) / Math.max(1, expected)))
+  const bar = '█'.repeat(full) + '░'.repeat(barWidth - full)
+  const count = `${left}/${expected}`.padStart(9)
+  const time = duration((endedMs ?? runMs + elapsedMs) - startedMs)
+  return `${plainText(name, 24).padEnd(nameWidth)}  ${bar} ${count}   ${time}`
+}
