@@ -1,4 +1,5 @@
 import { format, inspect } from 'node:util'
+import type { CellLines } from './cell-lines.ts'
 import type { CellError } from './message.ts'
 
 /** How tslab's executor prints one diagnostic. */
@@ -8,14 +9,14 @@ const diagnosticFormat = '%s%d:%d - %s'
 export type Complaint = readonly unknown[]
 
 /** The error output of a cell, from everything that tslab told about it. */
-export function cellError(complaints: readonly Complaint[], code: string): CellError {
+export function cellError(complaints: readonly Complaint[], code: string, lines: CellLines): CellError {
   const diagnostics = complaints.filter(([first, ...rest]) => first === diagnosticFormat && rest.length === 4)
   if (diagnostics.length > 0) return typeError(diagnostics, code)
-  return thrownError(complaints.at(-1)?.[0])
+  return thrownError(complaints.at(-1)?.[0], lines)
 }
 
 /** The error output for something thrown, rejected or uncaught. */
-export function thrownError(thrown: unknown): CellError {
+export function thrownError(thrown: unknown, lines: CellLines): CellError {
   if (isInterrupt(thrown))
     return {
       ename: 'Interrupted',
@@ -23,7 +24,7 @@ export function thrownError(thrown: unknown): CellError {
       traceback: ['Interrupted: the cell was interrupted'],
     }
   if (thrown instanceof Error || isErrorLike(thrown))
-    return { ename: thrown.name || 'Error', evalue: thrown.message, traceback: traceback(thrown) }
+    return { ename: thrown.name || 'Error', evalue: thrown.message, traceback: traceback(thrown, lines) }
   const text = typeof thrown === 'string' ? thrown : inspect(thrown)
   return { ename: 'Thrown', evalue: text, traceback: [`Thrown: ${text}`] }
 }
@@ -50,10 +51,10 @@ function typeError(diagnostics: readonly Complaint[], code: string): CellError {
 }
 
 /** The message, then the frames that are not of the kernel, of tslab or of Node's insides. */
-function traceback(error: Error): string[] {
+function traceback(error: Error, lines: CellLines): string[] {
   const [head, frames] = splitStack(error)
-  const told = frames.filter((line) => !/[\\/]tslab[\\/]dist[\\/]|\bnode:(vm|internal)|sigintHandlersWrap/.test(line))
-  const cause = error.cause === undefined ? [] : ['caused by:', ...thrownError(error.cause).traceback]
+  const told = frames.map((line) => lines.frame(line)).filter((line) => line !== null)
+  const cause = error.cause === undefined ? [] : ['caused by:', ...thrownError(error.cause, lines).traceback]
   return [...head.split('\n'), ...told, ...cause]
 }
 

@@ -1,3 +1,5 @@
+import type { SourceMapPayload } from 'node:module'
+
 /** The parts of the TypeScript compiler inside tslab that are repaired. */
 interface Compiler {
   readonly version: string
@@ -5,13 +7,15 @@ interface Compiler {
   readonly ModuleResolutionKind: { readonly Bundler: number; readonly Node16: number }
   readonly sys: { watchFile(path: string, changed: unknown, interval?: number): { close(): void } }
   createWatchCompilerHost(roots: readonly string[], options: object, ...rest: unknown[]): unknown
-  transpileModule(source: string, options: { compilerOptions: object }): { outputText: string }
+  transpileModule(source: string, options: { compilerOptions: object }): { outputText: string; sourceMapText?: string }
 }
 
 /** What a kernel asks of the compiler. */
 export interface CompilerOptions {
   /** Whether a file beside the notebook that changes is compiled again for the next cell. */
   readonly watch: boolean
+  /** Told the source maps of each piece of code that was compiled, the last compilation's first. */
+  readonly compiled: (maps: readonly SourceMapPayload[]) => void
 }
 
 /**
@@ -25,21 +29,32 @@ export function repairCompiler(original: Compiler, options: CompilerOptions): Co
     ...original,
     createWatchCompilerHost: (roots, given, ...rest) =>
       createWatchCompilerHost(roots, { ...given, ...checkOptions(original) }, ...rest),
-    transpileModule: (source, given) => {
-      const emitted = transpileModule(source, {
+    transpileModule: (checked, given) => {
+      const { code, map } = takeMap(checked)
+      const emitted = transpileModule(code, {
         ...given,
         fileName: 'cell.cjs',
         compilerOptions: { ...given.compilerOptions, ...emitOptions(original) },
       } as { compilerOptions: object })
-      return { ...emitted, outputText: withoutExtensions(emitted.outputText) }
+      options.compiled([JSON.parse(emitted.sourceMapText ?? '{}'), map])
+      return { ...emitted, outputText: withoutExtensions(emitted.outputText.replace(mapComment, '')) }
     },
   }
+}
+
+const mapComment = /\/\/# sourceMappingURL=(?:data:application\/json;base64,)?(\S*)\s*$/
+
+/** Code apart from the map that the compiler put at its end. */
+function takeMap(code: string): { code: string; map: SourceMapPayload } {
+  const text = mapComment.exec(code)?.[1] ?? ''
+  return { code: code.replace(mapComment, ''), map: JSON.parse(Buffer.from(text, 'base64').toString() || '{}') }
 }
 
 function checkOptions(compiler: Compiler): object {
   return {
     moduleResolution: compiler.ModuleResolutionKind.Bundler,
     allowImportingTsExtensions: true,
+    inlineSourceMap: true,
     lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
   }
 }
@@ -47,6 +62,7 @@ function checkOptions(compiler: Compiler): object {
 function emitOptions(compiler: Compiler): object {
   return {
     allowJs: true,
+    sourceMap: true,
     module: compiler.ModuleKind.Node16,
     moduleResolution: compiler.ModuleResolutionKind.Node16,
   }

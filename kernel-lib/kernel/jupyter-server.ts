@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { thrownError } from './cell-error.ts'
 import type { Channel } from './jupyter-sockets.ts'
 import { type JupyterMessage, readMessage, writeMessage } from './jupyter-wire.ts'
 import type { CellMessage } from './message.ts'
@@ -110,7 +109,8 @@ export class JupyterServer {
     try {
       return this.#askedContent(header.msg_type, content)
     } catch (thrown) {
-      return { status: 'error', ...thrownError(thrown) }
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+      return { status: 'error', ename: error.name, evalue: error.message, traceback: [] }
     }
   }
 

@@ -61,6 +61,7 @@ export class CellSession {
     const cell = { complaints: [], stop: new AbortController(), result: null, listened: false, uncaught: null }
     this.#cell = cell
     this.#count += 1
+    this.#tslab.lines.begin(this.#count)
     this.#tslab.jupyter.lastWriteDisplayData = (content, update) => this.#display(content, update)
     const error = await this.#run(cell, code)
     this.#cell = null
@@ -83,7 +84,7 @@ export class CellSession {
 
   /** Fails the running cell with something that nothing caught. */
   fail(thrown: unknown): void {
-    const error = thrownError(thrown)
+    const error = thrownError(thrown, this.#tslab.lines)
     if (this.#cell === null) {
       this.#show({ type: 'error', content: error })
     } else {
@@ -98,7 +99,7 @@ export class CellSession {
 
   async #run(cell: Running, code: string): Promise<CellError | null> {
     const ok = await this.#executor.execute(code)
-    let error = ok ? null : cellError(cell.complaints, code)
+    let error = ok ? null : cellError(cell.complaints, code, this.#tslab.lines)
     if (ok) error = await this.#showResult(cell)
     // Rejections that nothing handles are told only after the microtasks of this turn.
     await tick()
@@ -113,7 +114,7 @@ export class CellSession {
       this.#show({ type: 'execute_result', content: { data, metadata: {}, execution_count: this.#count } })
       return null
     } catch (thrown) {
-      return thrownError(thrown)
+      return thrownError(thrown, this.#tslab.lines)
     }
   }
 

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import vm from 'node:vm'
+import { type CellLines, cellLines } from './cell-lines.ts'
 import { type CompilerOptions, repairCompiler } from './compiler.ts'
 import type { DisplayContent } from './message.ts'
 
@@ -29,6 +30,8 @@ export interface Tslab {
   /** Where tslab's own display API writes to. */
   readonly jupyter: { lastWriteDisplayData: ((content: DisplayContent, update: boolean) => void) | null }
   createExecutor(folder: string, console: ExecutorConsole): Executor
+  /** Where a frame of a cell's stack is. */
+  readonly lines: CellLines
   /** Whether a cell is whole, or what its next line is indented by. */
   isCompleteCode(code: string): { completed: boolean; indent?: string }
   /** What `inspect` found, as text. */
@@ -37,14 +40,20 @@ export interface Tslab {
   require(name: string): unknown
 }
 
+export interface TslabOptions {
+  /** Whether a file beside the notebook that changes is compiled again for the next cell. */
+  readonly watch: boolean
+}
+
 /** Loads tslab with its compiler repaired. Cells are compiled in the current folder: tslab's compiler knows no other. */
-export function loadTslab(options: CompilerOptions): Tslab {
+export function loadTslab({ watch }: TslabOptions): Tslab {
   const require = createRequire(import.meta.url)
   const main = require.resolve('tslab')
   const ofTslab = createRequire(main)
   const part = (name: string) => ofTslab(join(main, '..', name))
-  const typescript = replaceCompiler(ofTslab, options)
-  keepImportNative()
+  const lines = cellLines()
+  const typescript = replaceCompiler(ofTslab, { watch, compiled: lines.compiled })
+  nameScripts(lines)
   const { createConverter, isCompleteCode } = part('converter.js')
   const node = createConverter({ isJS: false, isBrowser: false })
   const converters = {
@@ -58,6 +67,7 @@ export function loadTslab(options: CompilerOptions): Tslab {
     versions: { tslab: part('util.js').getVersion(), typescript },
     jupyter: part('jupyter.js'),
     createExecutor: (folder, console) => part('executor.js').createExecutor(folder, converters, console),
+    lines,
     isCompleteCode,
     describe: (info) => part('inspect.js').printQuickInfo(info),
     require: ofTslab,
@@ -73,12 +83,13 @@ function replaceCompiler(ofTslab: NodeJS.Require, options: CompilerOptions): str
   return original.version
 }
 
-/** Cells are run as scripts, in which Node refuses `import()` unless told how to resolve it. */
-function keepImportNative(): void {
+/** Cells are run as scripts: named, so that frames can be placed, and with `import()`, which Node refuses unless told how to resolve it. */
+function nameScripts(lines: CellLines): void {
   const { runInThisContext } = vm
-  vm.runInThisContext = (code, options) =>
-    runInThisContext(code, {
-      ...(typeof options === 'object' ? options : {}),
-      importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    } as vm.RunningCodeOptions)
+  vm.runInThisContext = (code, options) => {
+    if (typeof options !== 'object' || !options.breakOnSigint) return runInThisContext(code, options)
+    const loader = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
+    const named = { ...options, filename: lines.running(code), importModuleDynamically: loader }
+    return runInThisContext(code, named as vm.RunningCodeOptions)
+  }
 }
