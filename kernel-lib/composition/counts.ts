@@ -12,8 +12,8 @@ export function countGroups(run: RunDraft, problems: Problem[]): readonly number
   if (run.total === null && shared.length > 0) {
     const ids = shared.map((group) => group.id).join(', ')
     problems.push({
-      where: `${run.where}total`,
-      what: `is missing, and ${ids} would be a share of it; write total = 40`,
+      where: `${run.where}${totalKey(run)}`,
+      what: `is missing, and ${ids} would be a share of it; write ${totalKey(run)} = 40`,
     })
     return null
   }

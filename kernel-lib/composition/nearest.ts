@@ -17,7 +17,7 @@ function distance(a: string, b: string): number {
 export function nearest(word: string, words: readonly string[]): string | null {
   const near = words
     .map((other) => ({ other, steps: distance(word.toLowerCase(), other.toLowerCase()) }))
-    .filter(({ other, steps }) => steps <= Math.max(1, Math.floor(Math.max(word.length, other.length) / 3)))
+    .filter(({ other, steps }) => steps <= Math.floor(Math.max(word.length, other.length) / 3))
     .sort((a, b) => a.steps - b.steps)
   return near[0]?.other ?? null
 }

@@ -9,16 +9,16 @@ export interface Problem {
   readonly allowed?: string
 }
 
-/** What is wrong with a name that is not among those allowed. */
+/** What is wrong with a name that is not among those allowed; `of` names them: `parameters of case find-peers`. */
 export function unknownName(
   kind: string,
   name: string,
-  allowed: { names: readonly string[]; by: string },
+  allowed: { names: readonly string[]; of: string },
 ): Omit<Problem, 'where'> {
   const meant = nearest(name, allowed.names)
   return {
     what: `unknown ${kind}${meant === null ? '' : `; did you mean ${meant}?`}`,
-    allowed: `${allowed.by} ${allowed.names.length === 0 ? 'none' : allowed.names.join(', ')}`,
+    allowed: `${allowed.of}: ${allowed.names.length === 0 ? 'none' : allowed.names.join(', ')}`,
   }
 }
 

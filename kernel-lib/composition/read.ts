@@ -28,7 +28,7 @@ export function readComposition(text: string, { file, ...data }: ReadOptions): D
   return { ...draft, warnings: [...expanded.warnings, ...draft.warnings] }
 }
 
-/** By its table `global`, before it is known to be TOML. */
+/** Whether the text has a table `global`, told before it is known to be TOML. */
 function isTestground(text: string): boolean {
-  return /^[ \t]*(\[[ \t]*global[ \t]*[\].]|global[ \t]*[=.])/m.test(text)
+  return /(^|\}\})[ \t]*(\[[ \t]*global[ \t]*[\].]|global[ \t]*[=.])/m.test(text)
 }

@@ -70,7 +70,10 @@ export function readTable(table: Table, options: ReaderOptions): Reader {
     unknown: () =>
       unknownKeys(table, asked).map((key) => ({
         where: options.where === '' ? key : `${options.where}.${key}`,
-        ...unknownName('key', key, { names: [...asked], by: `${options.kind ?? (options.where || 'the file')} takes` }),
+        ...unknownName('key', key, {
+          names: [...asked],
+          of: `keys of ${options.kind ?? (options.where || 'the file')}`,
+        }),
       })),
   }
 }

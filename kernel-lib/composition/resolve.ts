@@ -37,7 +37,7 @@ export function resolve(draft: Draft, manifest: Manifest, overrides: Overrides =
       where: 'case',
       ...unknownName(`case "${draft.case}"`, draft.case, {
         names: Object.keys(manifest.cases),
-        by: `plan ${manifest.name} has`,
+        of: `cases of plan ${manifest.name}`,
       }),
     })
   const runs = spec === undefined ? [] : wanted.runs.map((run) => resolveRun(run, { spec, manifest, problems }))
@@ -89,7 +89,7 @@ function resolveRole({ role, where }: GroupDraft, { spec, problems }: Against): 
   if (role !== '' && !spec.roles.includes(role))
     problems.push({
       where: `${where}.role`,
-      ...unknownName(`role "${role}"`, role, { names: spec.roles, by: `as roles, case ${spec.name} has` }),
+      ...unknownName(`role "${role}"`, role, { names: spec.roles, of: `roles of case ${spec.name}` }),
     })
   return role
 }
@@ -102,14 +102,14 @@ function resolveVersion({ version, where }: GroupDraft, { manifest, problems }: 
       where: `${where}.version`,
       ...unknownName(`version "${version}"`, version, {
         names: manifest.versions,
-        by: `as versions, plan ${manifest.name} offers`,
+        of: `versions of plan ${manifest.name}`,
       }),
     })
   return version
 }
 
 function resolveParams({ params, where }: GroupDraft, { spec, problems }: Against): Params {
-  const takes = { names: Object.keys(spec.params), by: `as parameters, case ${spec.name} takes` }
+  const takes = { names: Object.keys(spec.params), of: `parameters of case ${spec.name}` }
   for (const [name, given] of params)
     if (!Object.hasOwn(spec.params, name))
       problems.push({ where: given.where, ...unknownName('parameter', name, takes) })

@@ -77,10 +77,12 @@ function sliceOf(value: unknown, bounds: readonly unknown[]): unknown {
   return value.slice(from, to)
 }
 
+const quoted = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : show(value))
+
 function compare(a: unknown, b: unknown, nothing = false): number {
   if (nothing && (a === undefined || b === undefined)) return a === b ? 0 : 1
   if (typeof a !== typeof b || !['string', 'number', 'boolean'].includes(typeof a))
-    throw new Error(`cannot compare ${show(a)} with ${show(b)}; both must be text or both numbers`)
+    throw new Error(`cannot compare ${quoted(a)} with ${quoted(b)}; both must be text or both numbers`)
   const [x, y] = [a as string, b as string]
   return x === y ? 0 : x < y ? -1 : 1
 }

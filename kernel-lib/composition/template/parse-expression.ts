@@ -49,8 +49,7 @@ function parseCommand(cursor: Cursor, piped: Expression | null): Expression {
   }
   const value = parseOperand(cursor)
   if (piped !== null) refuseAction(cursor, 'a value cannot take what is piped into it; write a function after "|"')
-  if (startsOperand(peek(cursor)))
-    refuseAction(cursor, `"${peek(cursor)?.text}" follows a value that takes no arguments`)
+  if (startsOperand(peek(cursor))) refuseAction(cursor, `${peek(cursor)?.text} follows a value that takes no arguments`)
   return value
 }
 

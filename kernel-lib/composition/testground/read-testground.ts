@@ -147,7 +147,7 @@ function groupDraft(group: RunGroup, run: Run, { global, groups, notes }: Inheri
     const names = groups.map(({ id }) => id)
     notes.problems.push({
       where: group.where,
-      ...unknownName(`group_id "${group.groupId}"`, group.groupId, { names, by: 'there are groups' }),
+      ...unknownName(`group_id "${group.groupId}"`, group.groupId, { names, of: 'groups' }),
     })
   }
   const count = group.instances.count || over?.instances.count || 0
