@@ -28,7 +28,7 @@ export function plansLines(plans: readonly Plan[]): readonly string[] {
   return plans.flatMap(({ manifest }) => [
     [manifest.name, manifest.about].filter((part) => part !== '').join('   '),
     ...Object.values(manifest.cases).flatMap((spec) =>
-      hang(`  ${spec.name.padEnd(column)}`, `${instancesOf(spec)}${spec.about === '' ? '' : `   ${spec.about}`}`),
+      hang(`  ${spec.name.padEnd(column)}`, `${instancesOf(spec)}${spec.about === '' ? '' : `; ${spec.about}`}`),
     ),
   ])
 }
@@ -69,7 +69,7 @@ export function pickCase(manifest: Manifest, name: string): Manifest {
 }
 
 function caseLines(spec: CaseSpec): readonly string[] {
-  const roles = spec.roles.length === 0 ? '' : `   roles ${spec.roles.join(', ')}`
+  const roles = spec.roles.length === 0 ? '' : `; roles ${spec.roles.join(', ')}`
   const params = Object.entries(spec.params)
   const names = Math.max(0, ...params.map(([name]) => name.length)) + 2
   const defaults = Math.max(0, ...params.map(([, param]) => defaultOf(param).length)) + 2

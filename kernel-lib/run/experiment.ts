@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve as resolvePath } from 'node:path'
 import type { Composition } from '../composition/composition.ts'
 import type { Draft } from '../composition/draft.ts'
@@ -57,6 +57,8 @@ function findFile(path: string, workspace: Workspace): string {
     throw new InputError(
       `${path}: there is no such file; write the path of a composition from here or from the workspace's root`,
     )
+  if (statSync(found).isDirectory())
+    throw new InputError(`${path}: is a folder; write the path of a composition, a TOML file`)
   return found
 }
 
