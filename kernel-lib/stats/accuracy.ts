@@ -1,4 +1,4 @@
-import { meanSample } from './estimate.ts'
+import { meanSample, type Observation } from './estimate.ts'
 import { mean } from './mean.ts'
 import type { Observed } from './observed.ts'
 import type { Sample } from './sample.ts'
@@ -30,21 +30,31 @@ const walks = new Set(['get-closest-peers', 'provide', 'put-value'])
  * ran to completion. The truth T_k: the k nearest to the target among the server-mode nodes alive when the lookup began, without the
  * node that asks. Where fewer than k exist, k is their number.
  */
-export function accuracy(data: Pick<Observed, 'nodes' | 'records'>, { ended }: TracedAttempts): Accuracy {
-  const truth = truthOf(data)
-  const claims = ended.filter((each) => walks.has(each.kind) || each.termination === 'completed')
-  const failed = claims.filter((each) => each.closest.length === 0)
-  const judged = claims.flatMap((each) => {
-    const servers = truth.servers(each.run, each.start_ms).filter(({ peer }) => peer !== each.own?.peer)
-    return each.closest.length === 0 || servers.length === 0 ? [] : [{ ...each, ...judge(each, servers) }]
-  })
-  const lost = claims.length - failed.length - judged.length
+export function accuracy(data: Pick<Observed, 'nodes' | 'records'>, attempts: TracedAttempts): Accuracy {
+  const { claims, empty, judged } = judgedClaims(data, attempts)
   const sample = (which: keyof Judged) => {
     const placed = judged.flatMap((each) => (each[which] === null ? [] : [{ ...each, value: each[which] }]))
-    const missing = lost + judged.length - placed.length
-    return meanSample(about[which], placed, { expected: claims.length, failed: failed.length, missing, censored: 0 })
+    const missing = claims - empty - placed.length
+    return meanSample(about[which], placed, { expected: claims, failed: empty, missing, censored: 0 })
   }
   return { recall: sample('recall'), rankError: { ...sample('rankError'), closeness: sample('closeness') } }
+}
+
+/** D13 of each lookup that returned peers. */
+export function recalls(data: Pick<Observed, 'nodes' | 'records'>, attempts: TracedAttempts): Observation[] {
+  return judgedClaims(data, attempts).judged.map((each) => ({ ...each, value: each.recall }))
+}
+
+/** Lookups that claim to return the closest; those that returned none; and those that could be judged. */
+function judgedClaims(data: Pick<Observed, 'nodes' | 'records'>, { ended }: TracedAttempts) {
+  const truth = truthOf(data)
+  const claims = ended.filter((each) => walks.has(each.kind) || each.termination === 'completed')
+  const returned = claims.filter((each) => each.closest.length > 0)
+  const judged = returned.flatMap((each) => {
+    const servers = truth.servers(each.run, each.start_ms).filter(({ peer }) => peer !== each.own?.peer)
+    return servers.length === 0 ? [] : [{ ...each, ...judge(each, servers) }]
+  })
+  return { claims: claims.length, empty: claims.length - returned.length, judged }
 }
 
 const about = {

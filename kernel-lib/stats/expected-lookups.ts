@@ -4,7 +4,7 @@ import type { Observed } from './observed.ts'
 
 /**
  * How many lookups there should have been: those that ended, those begun whose end was never written, and the shortfall of every
- * instance that did not succeed or whose lookups file is damaged. Its shortfall is what it has less than was usual in its group: the
+ * instance that did not succeed or whose recorded lookups file is damaged. Its shortfall is what it has less than was usual in its group: the
  * number of lookups that most of the group's instances that succeeded made (the larger one of a tie; where none succeeded, most of
  * those that made any), and no less than the lines known to be lost.
  */
@@ -33,11 +33,14 @@ function shortfall(instances: readonly InstanceRecord[], { record, data, begun, 
   const madeBy = (each: InstanceRecord) => (done.get(node(each)) ?? 0) + (begun.get(node(each)) ?? 0)
   const succeeded = instances.filter((each) => each.outcome === 'success')
   const usual = mostFrequent(succeeded.length > 0 ? succeeded.map(madeBy) : instances.map(madeBy).filter(Boolean))
+  // An instance that succeeded and left no file of lookups was not asked to look anything up.
+  const written = new Set(record.artifacts?.map(({ path }) => path))
   let lost = 0
   for (const each of instances) {
+    const own = `${each.group}/${each.index}/`
     const damage = data.damage.filter(
       ({ run, path, table, rows }) =>
-        run === record.run && table === 'lookups' && rows !== 0 && path.startsWith(`${each.group}/${each.index}/`),
+        run === record.run && table === 'lookups' && rows !== 0 && path.startsWith(own) && written.has(path),
     )
     if (each.outcome === 'success' && damage.length === 0) continue
     const lines = damage.reduce((sum, { rows }) => sum + (rows ?? 0), 0)

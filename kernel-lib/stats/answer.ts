@@ -1,0 +1,63 @@
+import type { RunRecord } from '../run/record.ts'
+import type { AttemptOptions } from './attempts.ts'
+import { hops } from './hops.ts'
+import { latency } from './latency.ts'
+import type { Observed } from './observed.ts'
+import type { Sample } from './sample.ts'
+import { success } from './success.ts'
+import { trace } from './traced.ts'
+
+/** An answer in one sentence; in a cell it shows itself. */
+export interface Answer {
+  readonly schema: 'hoplab/answer/1'
+  readonly text: string
+  /** Whether the data could not tell. */
+  readonly unknown: boolean
+}
+
+/** Answers how many hops a lookup takes, how long, and how often it fails, in one sentence with intervals and n; or says that this is unknown, and why. */
+export function answer(data: Observed, options: AttemptOptions = {}): Answer {
+  const traced = trace(data, options)
+  const [succeeded, { all: waited }, taken] = [success(traced), latency(traced), hops(traced)]
+  const nodes = data.records.reduce((sum, record) => sum + record.instances.length, 0)
+  const rest = [
+    `${nodes} nodes`,
+    data.records.length > 1 ? `${data.records.length} runs` : null,
+    `${traced.ended.length} lookups`,
+    `${succeeded.failed} failed`,
+    traced.missing > 0 ? `${traced.missing} missing` : null,
+    unsuccessful(data.records),
+  ].flatMap((part) => part ?? [])
+  const unknown = taken.mean === null
+  const text = unknown
+    ? `Unknown: ${whyUnknown(traced.ended.length, succeeded.failed)} (${rest.join(', ')}).`
+    : `A lookup takes ${told(taken, 'hops')} and ${told(waited, 'ms')}, and ${told(succeeded, '%')} succeed (${rest.join(', ')}).`
+  return shown({ schema: 'hoplab/answer/1', text, unknown })
+}
+
+function whyUnknown(ended: number, failed: number): string {
+  if (ended === 0) return 'no lookup ended'
+  return failed === ended ? 'every lookup failed' : 'the record does not tell the hops of any lookup'
+}
+
+function told({ estimate, mean, interval }: Sample, unit: string): string {
+  const value = estimate ?? mean ?? null
+  if (value === null) return `an unknown number of ${unit}`
+  const write = (x: number) => (unit === '%' ? (x * 100).toFixed(1) : x >= 100 ? x.toFixed(0) : x.toFixed(1))
+  return `${write(value)} ${unit}${interval ? ` (${write(interval.low)}–${write(interval.high)})` : ''}`
+}
+
+function unsuccessful(records: readonly RunRecord[]): string | null {
+  const outcomes = [...new Set(records.map(({ outcome }) => outcome))].filter((outcome) => outcome !== 'success')
+  return outcomes.length > 0 ? `run outcome ${outcomes.join(', ')}` : null
+}
+
+/** Adds what a notebook asks a value for when it shows it; not enumerable, so that JSON and equality see the answer alone. */
+function shown(answer: Answer): Answer {
+  const bundle = () => ({
+    'application/vnd.hoplab.answer+json': { ...answer },
+    'text/plain': answer.text,
+    'text/html': `<p>${answer.text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</p>`,
+  })
+  return Object.defineProperty({ ...answer }, Symbol.for('Jupyter.display'), { value: bundle })
+}

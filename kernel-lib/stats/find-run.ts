@@ -1,0 +1,32 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import { InputError } from '../errors.ts'
+
+/**
+ * The folder of a run named by its id, the beginning of it that only one run has, or a path.
+ *
+ * @throws InputError when none or several fit, naming them.
+ */
+export async function findRun(name: string, runsFolder = 'runs'): Promise<string> {
+  if (name.includes('/') || name.includes(sep)) return name
+  const ids = await folders(runsFolder)
+  const fitting = ids.filter((id) => id.toUpperCase().startsWith(name.toUpperCase()))
+  const [only] = fitting
+  if (ids.includes(name)) return join(runsFolder, name)
+  if (only !== undefined && fitting.length === 1) return join(runsFolder, only)
+  if (fitting.length > 1)
+    throw new InputError(`run ${name}: ${fitting.length} runs begin so; write more of one: ${list(fitting)}`)
+  const there = ids.length === 0 ? 'there is none' : `there are ${list(ids)}`
+  throw new InputError(`run ${name}: no run in ${runsFolder} begins so; ${there}; hoplab runs lists them`)
+}
+
+async function folders(runsFolder: string): Promise<string[]> {
+  const names = await readdir(runsFolder).catch(() => [])
+  const found = names.filter((name) => !name.startsWith('.')).sort()
+  const kinds = await Promise.all(found.map((name) => stat(join(runsFolder, name)).catch(() => null)))
+  return found.filter((_, i) => kinds[i]?.isDirectory())
+}
+
+function list(ids: readonly string[]): string {
+  return ids.length > 8 ? `${ids.slice(-8).join(', ')} and ${ids.length - 8} more` : ids.join(', ')
+}

@@ -1,0 +1,67 @@
+import { dirname } from 'node:path'
+import { settle } from '../run/settle.ts'
+import { instanceLine, type RunSummary, runSummary } from '../run/summary.ts'
+import { load } from '../tables/load.ts'
+import type { RunData } from '../tables/run-data.ts'
+import { answer } from './answer.ts'
+import { findRun } from './find-run.ts'
+import { reportLines } from './report.ts'
+import { statistics } from './statistics.ts'
+
+/** What `hoplab show --json` prints. */
+export type ShownRun = RunSummary & { readonly statistics: Readonly<Record<string, unknown>> }
+
+/** A run as `hoplab show` shows it. */
+export interface Shown {
+  readonly json: ShownRun
+  readonly lines: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+const fewInstances = 10
+
+/**
+ * Reads a run and sums it up. Runs whose owner is gone are given their record first.
+ *
+ * @param name Run id, the beginning of one, or a folder.
+ */
+export async function showRun(
+  name: string,
+  options: { runsFolder?: string; signal?: AbortSignal } = {},
+): Promise<Shown> {
+  const { runsFolder = 'runs', signal } = options
+  const folder = await findRun(name, runsFolder)
+  await settle(dirname(folder))
+  const data = await load(folder.includes('/') ? folder : `./${folder}`, signal ? { signal } : {})
+  const [record] = data.records
+  const summary = runSummary(record as RunData['records'][number], folder)
+  const measured = statistics(data)
+  const json = { ...summary, statistics: withoutValues(measured) as Record<string, unknown> }
+  return {
+    json,
+    lines: [...head(summary, data), '', answer(data).text, '', ...reportLines(measured)],
+    warnings: data.damage.map(({ path, line, problem }) => `${path}${line === null ? '' : `:${line}`}: ${problem}`),
+  }
+}
+
+function head({ run, spec, outcome, folder, harness, seed, instances }: RunSummary, { records }: RunData): string[] {
+  const [record] = records
+  const bad = record?.instances.filter((each) => each.outcome !== 'success') ?? []
+  const counts = Object.entries(instances).filter(([name, count]) => name !== 'expected' && count > 0)
+  return [
+    `${record?.spec.plan}/${record?.spec.case}   ${instances.expected} nodes   ${harness}   seed ${seed}   spec ${spec.slice(0, 8)}`,
+    `${outcome}   ${counts.map(([name, count]) => `${count} ${name}`).join(', ')}   ${folder}`,
+    ...bad.slice(0, fewInstances).map((each) => `  ${instanceLine(each, record ?? null, folder)}`),
+    ...(bad.length > fewInstances ? [`  and ${bad.length - fewInstances} more`] : []),
+    ...(record?.imported ? [`imported from ${record.imported.file}; run ${run}`] : []),
+  ]
+}
+
+/** A copy without the single observations, which are for figures. */
+function withoutValues(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutValues)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (key === 'values' ? [] : [[key, withoutValues(inner)]])),
+  )
+}

@@ -1,0 +1,249 @@
+import * as assert from 'uvu/assert'
+import { answer } from '../../../kernel-lib/stats/answer.ts'
+import { compare } from '../../../kernel-lib/stats/compare.ts'
+import { lookupDiagram } from '../../../kernel-lib/stats/lookup-diagram.ts'
+import { reportLines } from '../../../kernel-lib/stats/report.ts'
+import { statistics } from '../../../kernel-lib/stats/statistics.ts'
+import { type Traced, trace } from '../../../kernel-lib/stats/traced.ts'
+import { describe } from '../../suite.ts'
+import { build, key } from './build.ts'
+
+// Target 0…0: the node whose key has more leading zeros is the nearer one.
+const peers = ['me', 'a', 'b', 'c']
+const keys = ['1', '01', '001', '0001']
+const nodes = peers.map((peer, instance) => ({ peer, instance, key: key(keys[instance] as string) }))
+const events = [
+  { event: 'dial', peer: 'a', ts_ms: 0 },
+  { event: 'dialed', peer: 'a', ts_ms: 4 },
+  { event: 'sent', peer: 'a', ts_ms: 5 },
+  { event: 'answered', peer: 'a', ts_ms: 15, closer: ['b', 'x'] },
+  { event: 'dial', peer: 'x', ts_ms: 16 },
+  { event: 'dial-failed', peer: 'x', ts_ms: 20, cause: 'refused' },
+  { event: 'sent', peer: 'b', ts_ms: 21 },
+  { event: 'answered', peer: 'b', ts_ms: 41, closer: ['c'], providers: ['c'] },
+  { event: 'sent', peer: 'c', ts_ms: 42 },
+]
+const lookups = [
+  { lookup: 'a', seeds: ['a'], found_from: 'b', closest: ['b', 'a'], end_ms: 50, connected: false },
+  { lookup: 'b', instance: 1, status: 'timeout', end_ms: 3000, termination: 'cancelled', connected: true },
+  { lookup: 'c', instance: 2, status: 'absent', end_ms: 70, termination: 'completed' },
+]
+const late = [
+  { lookup: 'b', instance: 1, lookup_row: 1, event: 'sent', peer: 'c', ts_ms: 0 },
+  { lookup: 'b', instance: 1, lookup_row: 1, event: 'failed', peer: 'c', ts_ms: 900, cause: 'timeout' },
+]
+const data = build({
+  nodes,
+  lookups,
+  events: [...events, ...late],
+  outcomes: ['success', 'success', 'success', 'success'],
+})
+
+describe('statistics of lookups', (test) => {
+  const { D1, D2, D4, D5, D6, D7, D8, D10, D11 } = statistics(data)
+
+  test('D1 keeps what is absent apart', () => {
+    assert.equal([D1.estimate, D1.n, D1.failed], [0.5, 2, 1])
+    assert.equal(D1.counts, { ok: 1, failed: 0, timeout: 1, absent: 1 })
+  })
+
+  test('D2 hides quantiles that failures hide, and keeps durations of both apart', () => {
+    assert.is(D2.all.estimate, null)
+    assert.is(D2.all.quantiles?.['0.5'], null)
+    assert.equal([D2.all.n, D2.all.censored, D2.all.failed], [2, 1, 1])
+    assert.is(D2.ok.estimate, 50)
+    assert.is(D2.failed.estimate, 3000)
+  })
+
+  test('D4 and each of D5 are told apart', () => {
+    assert.is(D4.mean, 2)
+    assert.is(D5.totalHops.values?.[0], 2)
+    assert.is(D5.treeDepth.values?.[0], 2)
+    assert.is(D5.minHopsToClosest.values?.[0], 2)
+    assert.is(D5.htfp.expected, 0)
+  })
+
+  test('D5 counts hops to the first provider in a search for providers', () => {
+    const found = build({ nodes, lookups: [{ ...lookups[0], kind: 'find-providers' }], events })
+    assert.is(statistics(found).D5.htfp.mean, 2)
+  })
+
+  test('D6 is the bits that each hop gains', () => {
+    assert.equal(D6.deltaCpl.values, [1, 1])
+    assert.is(D6.falling.estimate, 1)
+    assert.is(D6.expectedPerHop, Math.log2(1.5))
+  })
+
+  test('D7 and D8 are those of lookups that succeeded, that failed, and all', () => {
+    assert.equal([D7.ok.sent.mean, D7.failed.sent.mean, D7.all.sent.mean], [3, 1, 4 / 3])
+    assert.equal([D7.ok.received.mean, D7.failed.timeouts.mean], [2, 1])
+    assert.equal([D8.begun.ok.mean, D8.begun.failed.mean], [2, 0])
+    assert.equal(D8.failed, { refused: 1 })
+    assert.is(D8.faults, 1)
+  })
+
+  test('a dial that we cancelled is no fault of a peer', () => {
+    const given = [...events, { event: 'dial-failed', peer: 'y', cause: 'cancelled' }]
+    const { D8: cancelled } = statistics(build({ nodes, lookups: [lookups[0] ?? {}], events: given }))
+    assert.equal([cancelled.failed, cancelled.faults], [{ refused: 1, cancelled: 1 }, 1])
+  })
+
+  test('D10 ranks requests that failed last and cuts those open at the end', () => {
+    assert.equal([D10.time.n, D10.time.failed, D10.time.censored], [4, 1, 2])
+    assert.is(D10.time.quantiles?.['0.05'], 10)
+    assert.is(D10.answered.estimate, 0.5)
+  })
+
+  test('D11 counts each reason', () => {
+    assert.equal(D11.counts, { stopped: 1, cancelled: 1, completed: 1 })
+  })
+
+  test('D12 has one bar a peer, with the winning path marked', () => {
+    const traced = trace(data)
+    const bars = lookupDiagram(traced.ended[0] as Traced, traced.keyOf)
+    assert.equal(
+      bars.map(({ peer, end, winning, endMs }) => ({ peer, end, winning, endMs })),
+      [
+        { peer: 'a', end: 'answered', winning: true, endMs: 15 },
+        { peer: 'x', end: 'dial-failed', winning: false, endMs: 20 },
+        { peer: 'b', end: 'answered', winning: true, endMs: 41 },
+        { peer: 'c', end: 'open', winning: false, endMs: 50 },
+      ],
+    )
+    assert.is(bars[0]?.log2Distance, 254)
+  })
+
+  test('D13 and D14 judge by the nodes that served, without the one that asked', () => {
+    const walk = { kind: 'get-closest-peers', k: 2, closest: ['c', 'a'], termination: 'completed' }
+    const { D13, D14 } = statistics(build({ nodes, lookups: [walk], case: 'get-closest-peers' }))
+    assert.is(D13.mean, 0.5)
+    assert.is(D14.mean, 0.5)
+    assert.is(D14.closeness.mean, 1)
+  })
+
+  test('of nothing are unknown, and nothing throws', () => {
+    const nothing = statistics(build({}))
+    assert.is(nothing.D1.estimate, null)
+    assert.is(nothing.D2.all.estimate, null)
+    assert.is(nothing.R1.snapshot, null)
+    assert.is(nothing.R8.diameter, null)
+    assert.ok(reportLines(nothing).length > 0)
+    assert.ok(answer(build({})).unknown)
+  })
+})
+
+describe('lookups that are missing', (test) => {
+  const ten = Array.from({ length: 8 }, (_, instance) => ({ instance, found_from: null }))
+  const outcomes = [...new Array<string>(7).fill('success'), 'success', 'unknown', 'crash']
+
+  test('are as many as were usual for each instance that did not succeed', () => {
+    const { D1 } = statistics(build({ lookups: ten, outcomes }))
+    assert.equal([D1.n, D1.expected, D1.missing], [8, 10, 2])
+  })
+
+  test('are not counted twice when they were begun', () => {
+    const begun = [{ event: 'sent', peer: 'a', instance: 9, lookup: 'z', lookup_row: -1, phase: null }]
+    const { D1 } = statistics(build({ lookups: ten, outcomes, events: begun }))
+    assert.equal([D1.expected, D1.missing], [10, 2])
+  })
+
+  test('do not include what a node of another task never had to do', () => {
+    const { D1 } = statistics(build({ lookups: ten.slice(0, 2), outcomes }))
+    assert.equal([D1.expected, D1.missing], [2, 0])
+  })
+})
+
+describe('statistics of routing tables', (test) => {
+  const tables = [
+    { peer: 'me', instance: 0, buckets: [['a', 'b']], k: 2 },
+    { peer: 'a', instance: 1, buckets: [['me'], ['b']], k: 2 },
+    { peer: 'b', instance: 2, buckets: [['me'], [], ['gone']], k: 2 },
+  ]
+  const { R1, R4, R5, R6, R7, R8 } = statistics(
+    build({ nodes, snapshots: tables, outcomes: peers.map(() => 'success') }),
+  )
+
+  test('R1 is the entries per bucket against the exact expectation', () => {
+    assert.equal([R1.mean, R1.n, R1.expected, R1.missing], [2, 3, 4, 1])
+    assert.is(R1.buckets[0]?.mean, 4 / 3)
+    // Three others at chance 1/2, at most two of them held: (3·1 + 3·2 + 1·2)/8.
+    assert.ok(Math.abs((R1.buckets[0]?.expected ?? 0) - 11 / 8) < 1e-12)
+  })
+
+  test('R4 counts entries of peers that told nothing as missing', () => {
+    assert.equal([R4.n, R4.missing, R4.estimate], [5, 1, 0])
+    const shut = nodes.map((node) => ({ ...node, dialable: node.peer !== 'b' }))
+    const { R4: stale } = statistics(build({ nodes: shut, snapshots: tables }))
+    assert.equal([stale.estimate, stale.counts.undialable], [2 / 5, 2])
+  })
+
+  test('R5 is the share of the k nearest that a table holds', () => {
+    // Keys 1000, 0100, 0010, 0001. Nearest two of me: c, b; of a: c, b; of b: c, a.
+    assert.equal(R5.values, [0.5, 0.5, 0])
+    assert.equal([R5.all.estimate, R5.few.estimate, R5.missing], [0, 1 / 3, 1])
+  })
+
+  test('R6 names who stands in no table', () => {
+    assert.equal(R6.zeroIn, ['c'])
+    assert.equal([R6.in.min, R6.in.max, R6.out.mean], [0, 2, 2])
+  })
+
+  test('R7 lists islands, and R8 measures the largest strong component', () => {
+    assert.equal(R7.weak.islands, [['c']])
+    assert.equal(R7.strong.islands.flat().sort(), ['c', 'gone'])
+    assert.is(R7.strong.estimate, 3 / 5)
+    assert.is(R8.diameter, 2)
+    // me→a 1, me→b 1, a→me 1, a→b 1, b→me 1, b→a 2.
+    assert.ok(Math.abs((R8.mean ?? 0) - 7 / 6) < 1e-12)
+    assert.ok(R8.exact)
+  })
+})
+
+describe('compare', (test) => {
+  const run = (latencies: readonly number[], failed = 0) =>
+    build({
+      lookups: latencies.map((end_ms, instance) => ({ instance, end_ms, status: instance < failed ? 'failed' : 'ok' })),
+    })
+  const base = Array.from({ length: 40 }, (_, i) => 100 + (i % 10))
+  const twice = base.map((value) => value * 2)
+
+  test('says better, worse and same by the direction of the measure', () => {
+    assert.is(compare(run(twice), run(base), { margin: 0.1 }).verdict, 'better')
+    assert.is(compare(run(base), run(twice), { margin: 0.1 }).verdict, 'worse')
+    assert.is(compare(run(base), run(base), { margin: 0.1 }).verdict, 'same')
+    assert.is(compare(run(base), run(base, 30), { statistic: 'D1', margin: 0.05 }).verdict, 'worse')
+  })
+
+  test('gives difference and ratio with intervals', () => {
+    const { difference, ratio } = compare(run(base), run(twice), { margin: 0.1 })
+    assert.is(difference.estimate, 104.5)
+    assert.is(ratio.estimate, 2)
+    assert.ok(ratio.interval && ratio.interval.low > 1.9 && ratio.interval.high < 2.1)
+  })
+
+  test('is unknown for few, for none, and where failures hide the median', () => {
+    assert.is(compare(run(base.slice(0, 5)), run(twice), { margin: 0.1 }).verdict, 'unknown')
+    assert.is(compare(run([]), run([]), { margin: 0.1 }).verdict, 'unknown')
+    assert.is(compare(run(base), run(base, 30), { margin: 0.1 }).verdict, 'unknown')
+  })
+
+  test('does not take 12 of 12 on both sides for the same within a point', () => {
+    const few = run(base.slice(0, 12))
+    assert.is(compare(few, few, { statistic: 'D1', margin: 0.01 }).verdict, 'unknown')
+  })
+
+  test('refuses a margin and a statistic that are none, both at once', () => {
+    const wrong = { statistic: 'D99', margin: -1 } as never
+    assert.throws(() => compare(run(base), run(base), wrong), /D99.*D1, D2.*margin -1/)
+  })
+})
+
+describe('answer', (test) => {
+  test('is one sentence with intervals and n, and shows itself in a cell', () => {
+    const told = answer(data)
+    assert.match(told.text, /^A lookup takes 2\.0 hops .*50\.0 %.*\(4 nodes, 3 lookups, 1 failed\)\.$/)
+    assert.is(told.unknown, false)
+    const display = (told as unknown as Record<symbol, () => Record<string, unknown>>)[Symbol.for('Jupyter.display')]
+    assert.is(display?.()['text/plain'], told.text)
+  })
+})
