@@ -56,7 +56,7 @@ export async function touchLive(folder: string): Promise<void> {
 
 /** Whether the owner of a run is gone: by its pid where we see the same processes, else by a lease that ran out. */
 export async function isOrphan(folder: string, { owner }: LiveRun): Promise<boolean> {
-  if (owner.space === processSpace()) return !isAlive(owner)
+  if (owner.start !== '' && owner.space === processSpace()) return !isAlive(owner)
   const touched = await stat(liveFile(folder)).catch(() => null)
   return touched === null || Date.now() - touched.mtimeMs > expiryMs
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { duration } from './duration.ts'
 import { worstOf } from './judge.ts'
-import { duration } from './progress/words.ts'
 import { type InstanceRecord, type Outcome, outcomes, type RunRecord } from './record.ts'
 
 /** What `run --json` prints, and what everything that tells of a run repeats. */
@@ -35,15 +35,18 @@ export function runSummary(record: RunRecord, folder: string): RunSummary {
   }
 }
 
-/** An instance that did not succeed, in one line: who, why, and the file that says more. */
+/**
+ * An instance that did not succeed, in one line: who, why, and the file that says more.
+ *
+ * @param paths Of the artifacts known so far.
+ */
 export function instanceLine(
   { group, index, reason }: InstanceRecord,
-  record: RunRecord | null,
+  paths: readonly string[],
   folder: string,
 ): string {
   const own = `${group}/${index}/`
-  const logs = record?.artifacts.filter(({ path }) => path.startsWith(own)).map(({ path }) => path) ?? []
-  const log = ['stderr.log', 'run.out', 'stdout.log'].map((name) => own + name).find((path) => logs.includes(path))
+  const log = ['stderr.log', 'run.out', 'stdout.log'].map((name) => own + name).find((path) => paths.includes(path))
   return `${group}/${index} ${reason}; log: ${join(folder, log ?? own)}`
 }
 

@@ -1,9 +1,9 @@
+import { duration } from '../duration.ts'
 import { type Outcome, outcomes } from '../record.ts'
-import { instanceLine } from '../summary.ts'
 import { loadLine, repeatLine } from './card-text.ts'
 import { marks } from './marks.ts'
 import type { Progress } from './progress.ts'
-import { duration, headline, plainText, tally } from './words.ts'
+import { headline, plainText, problemLines, tally } from './words.ts'
 
 const hatched = 'repeating-linear-gradient(45deg,#8A8A8A 0 3px,transparent 3px 6px)'
 const quiet = 'opacity:.75;font-size:.9em'
@@ -11,7 +11,7 @@ const mono = 'font-family:ui-monospace,monospace;font-size:.9em;overflow-x:auto;
 
 /** The run card: a bar by outcome, stages, the last message; at the end outcome, folder and the lines that load and repeat the run. */
 export function cardHtml(progress: Progress): string {
-  const { record, elapsedMs, stages, expected, lastMessage, problems, folder } = progress
+  const { record, elapsedMs, stages, expected, lastMessage, folder } = progress
   const state = record === null ? 'running' : `${marks[record.outcome].symbol} ${record.outcome}`
   const live = record === null
   return [
@@ -20,7 +20,7 @@ export function cardHtml(progress: Progress): string {
     bar(progress),
     `<div>${escapeHtml(tally(progress))}</div>`,
     ...(live ? stages.map(({ name, left }) => line(`${plainText(name, 40)}  ${left}/${expected}`)) : []),
-    ...problems.map((one) => `<div>${escapeHtml(plainText(instanceLine(one, record, folder), 400))}</div>`),
+    ...problemLines(progress).map((one) => `<div>${escapeHtml(one)}</div>`),
     ...(live && lastMessage !== null ? [`<div style="${quiet}">${escapeHtml(plainText(lastMessage, 200))}</div>`] : []),
     ...(live
       ? []

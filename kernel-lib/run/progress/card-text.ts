@@ -1,15 +1,16 @@
-import { instanceLine, runLines } from '../summary.ts'
+import { duration } from '../duration.ts'
+import { runLines } from '../summary.ts'
 import type { Progress } from './progress.ts'
-import { duration, headline, plainText, tally } from './words.ts'
+import { headline, plainText, problemLines, tally } from './words.ts'
 
 /** The run card as plain text: the same facts as the HTML one. */
 export function cardText(progress: Progress): string {
-  const { record, stages, expected, lastMessage, problems, folder, elapsedMs } = progress
+  const { record, stages, expected, lastMessage, folder, elapsedMs } = progress
   return [
     headline(progress),
     record === null ? `${tally(progress)}   ${duration(elapsedMs)}` : runLines(record, folder)[0],
     ...(record === null ? stages.map(({ name, left }) => `${plainText(name, 40)}  ${left}/${expected}`) : []),
-    ...problems.map((one) => plainText(instanceLine(one, record, folder), 400)),
+    ...problemLines(progress),
     ...(record === null && lastMessage !== null ? [plainText(lastMessage, 200)] : []),
     ...(record === null ? [] : [`load: ${loadLine(progress)}`, `repeat: ${repeatLine(progress)}`]),
   ].join('\n')

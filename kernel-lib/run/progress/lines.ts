@@ -1,7 +1,7 @@
+import { duration } from '../duration.ts'
 import type { Observer } from '../observer.ts'
-import { instanceLine } from '../summary.ts'
 import { type Progress, type Stage, trackProgress } from './progress.ts'
-import { duration, headline, plainText, tally } from './words.ts'
+import { headline, plainText, problemLines, tally } from './words.ts'
 
 const everyMs = 10_000
 
@@ -29,9 +29,12 @@ export function lineProgress(write: (line: string) => void): Observer {
       tick = setInterval(() => write(standing(tracker.view(Date.now()))), everyMs)
     }
     if (event.kind === 'plan') for (const stage of view.stages) for (const line of stageLines(stage, view)) once(line)
-    if (event.kind === 'ended' && event.instance.outcome !== 'success')
-      write(plainText(instanceLine(event.instance, null, view.folder), 1000))
-    if (event.kind === 'run-ended') clearInterval(tick)
+    if (event.kind === 'ended') for (const line of view.problems) once(plainText(line, 1000))
+    if (event.kind !== 'run-ended') return
+    clearInterval(tick)
+    for (const { name, left, entered } of view.stages)
+      if (left < view.expected) write(`${plainText(name, 60)}  ${left}/${entered} that entered`)
+    for (const line of problemLines(view)) once(line)
   }
 }
 

@@ -2,6 +2,7 @@ import { outcomeOf } from '../../harness/events.ts'
 import type { PlanEvent } from '../../harness/harness.ts'
 import type { RunEvent } from '../observer.ts'
 import { type InstanceRecord, type Outcome, outcomes, type RunRecord } from '../record.ts'
+import { instanceLine } from '../summary.ts'
 
 /** A stage that instances told of, and how many are in it and through it. */
 export interface Stage {
@@ -31,8 +32,10 @@ export interface Progress {
   readonly stages: readonly Stage[]
   /** `single/3: text`, or null. */
   readonly lastMessage: string | null
-  /** Instances that did not succeed, the first ones. */
-  readonly problems: readonly InstanceRecord[]
+  /** The first instances that did not succeed, a line each. */
+  readonly problems: readonly string[]
+  /** How many more there are. */
+  readonly moreProblems: number
   readonly startedMs: number
   readonly elapsedMs: number
   readonly record: RunRecord | null
@@ -54,7 +57,9 @@ export function trackProgress(): Tracker {
   let lastMessage: string | null = null
   const states = new Map<string, 'running' | Outcome>()
   const stages = new Map<string, Stage>()
-  const problems: InstanceRecord[] = []
+  const problems: string[] = []
+  const paths: string[] = []
+  let moreProblems = 0
 
   function plan(who: string, event: PlanEvent, atMs: number): void {
     const outcome = outcomeOf(event)
@@ -67,16 +72,22 @@ export function trackProgress(): Tracker {
     if (left !== undefined) stages.set(left.name, leave(left, atMs))
   }
 
+  function ended(instance: InstanceRecord): void {
+    const { group, index, outcome } = instance
+    states.set(`${group}/${index}`, outcome)
+    if (outcome === 'success') return
+    if (problems.length < problemsKept) problems.push(instanceLine(instance, paths, start?.folder ?? ''))
+    else moreProblems += 1
+  }
+
   return {
     take(event) {
       if (event.kind === 'run-started') start = event
       if (event.kind === 'started') states.set(`${event.group}/${event.index}`, 'running')
       if (event.kind === 'plan') plan(`${event.group}/${event.index}`, event.event, event.atMs)
+      if (event.kind === 'wrote') paths.push(event.artifact.path)
+      if (event.kind === 'ended') ended(event.instance)
       if (event.kind === 'run-ended') record = event.record
-      if (event.kind !== 'ended') return
-      const { group, index, outcome } = event.instance
-      states.set(`${group}/${index}`, outcome)
-      if (outcome !== 'success' && problems.length < problemsKept) problems.push(event.instance)
     },
     view(nowMs) {
       if (start === null) return null
@@ -96,7 +107,8 @@ export function trackProgress(): Tracker {
         byOutcome: Object.fromEntries(outcomes.map((one) => [one, countOf(states, one)])) as Record<Outcome, number>,
         stages: [...stages.values()],
         lastMessage,
-        problems,
+        problems: [...problems],
+        moreProblems,
         startedMs: atMs,
         elapsedMs: (record?.endedMs ?? nowMs) - atMs,
         record,

@@ -1,9 +1,7 @@
+import { duration } from '../duration.ts'
 import type { Observer } from '../observer.ts'
-import type { Outcome } from '../record.ts'
-import { instanceLine } from '../summary.ts'
-import { marks } from './marks.ts'
 import { type Progress, type Stage, trackProgress } from './progress.ts'
-import { duration, headline, plainText, tally } from './words.ts'
+import { headline, plainText, problemLines, tally } from './words.ts'
 
 /** A terminal, as `process.stderr` is one. */
 export interface Screen {
@@ -14,6 +12,7 @@ export interface Screen {
 const tickMs = 250
 const barWidth = 20
 const stagesShown = 8
+const failureCode = 31
 
 /**
  * Shows a run in place on a terminal, redrawn four times a second; what remains at the end are the headline, the stages and the instances that did not succeed.
@@ -43,24 +42,24 @@ export function terminalProgress(screen: Screen, { colour = true }: { readonly c
   }
 }
 
-/** What the terminal shows of a run at one moment, one string a line, none wider than the terminal. */
+/** What the terminal shows of a run at one moment, one string a line, none wider than the terminal while it runs. */
 export function terminalLines(
   progress: Progress,
   { width, colour }: { readonly width: number; readonly colour: boolean },
 ): readonly string[] {
-  const { stages, problems, record, folder, lastMessage, elapsedMs } = progress
+  const { stages, record, lastMessage, elapsedMs } = progress
   const paint = (text: string, code: number): string => (colour ? `\x1b[${code}m${text}\x1b[0m` : text)
   const fit = (text: string): string => plainText(text, Math.max(20, width - 1))
   const nameWidth = Math.max(9, ...stages.map(({ name }) => Math.min(24, name.length)))
   const stageLine = (stage: Stage): string => fit(stageText(stage, { progress, nameWidth }))
   const state = fit(`${tally(progress)}   ${duration(elapsedMs)}`)
-  const problemCode = (outcome: Outcome): number => marks[outcome].ansi
   return [
     paint(fit(headline(progress)), 1),
     ...stages.slice(-stagesShown).map(stageLine),
     ...(record === null ? [state] : []),
     ...(record === null && lastMessage !== null ? [paint(fit(lastMessage), 90)] : []),
-    ...problems.map((one) => paint(fit(instanceLine(one, record, folder)), problemCode(one.outcome))),
+    // What stays on the screen is whole, so that the path in it can be copied.
+    ...problemLines(progress).map((line) => paint(record === null ? fit(line) : line, failureCode)),
   ]
 }
 

@@ -2,12 +2,6 @@ import { outcomes } from '../record.ts'
 import { marks } from './marks.ts'
 import type { Progress } from './progress.ts'
 
-/** Time for people: `3.1 s`, `2 min 5 s`. */
-export function duration(ms: number): string {
-  const seconds = Math.max(0, ms) / 1000
-  return seconds < 120 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
-}
-
 /** What runs, in one line. */
 export function headline({ title, expected, harness, seed, specHash }: Progress): string {
   return `${title}   ${expected} ${expected === 1 ? 'node' : 'nodes'}   ${harness}   seed ${seed}   spec ${specHash.slice(0, 8)}`
@@ -29,4 +23,10 @@ export function tally({ waiting, running, byOutcome }: Progress): string {
 export function plainText(text: string, most: number): string {
   const plain = [...text].map((one) => (/[\p{Cc}\p{Cf}]/u.test(one) ? ' ' : one))
   return plain.length > most ? `${plain.slice(0, Math.max(0, most - 1)).join('')}…` : plain.join('')
+}
+
+/** Instances that did not succeed, a line each, and how many more there are. */
+export function problemLines({ problems, moreProblems, folder }: Progress): readonly string[] {
+  const more = moreProblems === 0 ? [] : [`and ${moreProblems} more that did not succeed; see ${folder}/record.json`]
+  return [...problems.map((line) => plainText(line, 1000)), ...more]
 }

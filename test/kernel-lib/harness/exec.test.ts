@@ -1,0 +1,88 @@
+import { join } from 'node:path'
+import * as assert from 'uvu/assert'
+import { addressOf, lastSeq } from '../../../kernel-lib/harness/exec/address.ts'
+import { packParams } from '../../../kernel-lib/harness/exec/environment.ts'
+import { refuse, refuseSize } from '../../../kernel-lib/harness/exec/refuse.ts'
+import { membersOf, share } from '../../../kernel-lib/harness/exec/share.ts'
+import { harnessOf } from '../../../kernel-lib/harness/harnesses.ts'
+import { describe } from '../../suite.ts'
+import { experimentOf } from '../run/experiment-of.ts'
+
+async function specOf(count = 2) {
+  const groups = [
+    { id: 'a', count },
+    { id: 'b', count: 1 },
+  ]
+  const { specs, plan } = await experimentOf({ plan: 'foreign', case: 'end', groups })
+  const [spec] = specs
+  if (spec === undefined) throw new Error('no spec')
+  return { spec, plan }
+}
+
+describe('harness exec', (test) => {
+  test('numbers instances in the order of the spec', async () => {
+    const { spec } = await specOf()
+    const names = membersOf(spec).map(({ group, index, seq }) => `${seq} ${group.id}/${index}`)
+    assert.equal(names, ['1 a/0', '2 a/1', '3 b/0'])
+  })
+
+  test('shares processes by cores, within what the plan allows', async () => {
+    const { spec } = await specOf(9)
+    const sizes = (perProcess: number, cores: number) =>
+      share(membersOf(spec), { perProcess, cores }).map((held) => held.length)
+    assert.equal(sizes(1, 4), Array(10).fill(1))
+    assert.equal(sizes(64, 2), [5, 5])
+    assert.equal(sizes(3, 2), [3, 3, 3, 1])
+    assert.equal(sizes(64, 100), Array(10).fill(1))
+  })
+
+  test('gives each instance an address of its own in 127.1.0.0/16', () => {
+    const all = new Set(Array.from({ length: lastSeq }, (_, at) => addressOf(at + 1)))
+    assert.is(all.size, lastSeq)
+    assert.is(addressOf(1), '127.1.1.1')
+    assert.is(addressOf(256), '127.1.2.0')
+    assert.is(addressOf(lastSeq), '127.1.255.255')
+  })
+
+  test('packs parameters as Testground does', () => {
+    assert.is(packParams({ n: 3, on: true, text: 'a' }), 'n=3|on=true|text=a')
+  })
+
+  test('refuses more instances than fit, in numbers', async () => {
+    const { spec } = await specOf(99)
+    assert.equal(refuseSize(spec, 10, 1000), [])
+    const [line] = refuseSize(spec, 10, 750.5)
+    assert.match(line ?? '', /groups: 100 instances of 10 MB take 1000 MB, 750 MB are free .* at most 75$/)
+  })
+
+  test('refuses a network, a version that is not offered and a group that cannot be a folder, all at once', async () => {
+    const { spec, plan } = await specOf()
+    const [first, second] = spec.groups
+    if (first === undefined || second === undefined) throw new Error('two groups')
+    const network = { latencyMs: 50, jitterMs: 0, bandwidthBps: 0, loss: 0 }
+    const groups = [
+      { ...first, version: 'v9' },
+      { ...second, id: '../b' },
+    ]
+    const refused = refuse({ ...spec, network, groups }, plan)
+    assert.is(refused.length, 3)
+    assert.match(refused[0] ?? '', /^network: .*latencyMs 50.*remove the network/)
+    assert.match(refused[1] ?? '', /^groups\[0\].version: plan foreign does not offer "v9"; it offers none, remove it/)
+    assert.match(refused[2] ?? '', /^groups\[1\].id: "..\/b"/)
+  })
+
+  test('refuses a plan without a program, and one whose program is not built', async () => {
+    const { spec, plan } = await specOf()
+    const without = { ...plan, manifest: { ...plan.manifest, program: null } }
+    const unbuilt = { ...plan, manifest: { ...plan.manifest, program: join('dist', 'none.js') } }
+    assert.match(refuse(spec, without)[0] ?? '', /plan foreign: it brings no program/)
+    assert.match(refuse(spec, unbuilt)[0] ?? '', /dist\/none.js is not there; build it/)
+    assert.equal(refuse(spec, plan), [])
+  })
+
+  test('is what local:exec means; a cluster is absent and other names are unknown', async () => {
+    assert.is((await harnessOf('local:exec')).name, 'exec')
+    await harnessOf('cluster:k8s').then(assert.unreachable, (error) => assert.is(error.name, 'AbsentError'))
+    await harnessOf('exce').then(assert.unreachable, (error) => assert.match(error.message, /write one of exec/))
+  })
+})
