@@ -1,5 +1,6 @@
 // The process that runs a notebook's cells for `executeNotebook`: speaks over the IPC channel of node:child_process.
 import type { FromKernel, ToKernel } from './message.ts'
+import { killTree } from './processes.ts'
 import { CellSession } from './session.ts'
 import { loadTslab } from './tslab.ts'
 import { watchParent } from './watch-parent.ts'
@@ -22,7 +23,8 @@ const execute = async (code: string, number: number): Promise<void> => {
 process.on('SIGINT', () => session.interrupt())
 process.on('uncaughtException', (error) => session.fail(error))
 process.on('unhandledRejection', (reason) => session.fail(reason))
-process.on('disconnect', () => process.exit(1))
+// The launcher is gone, so what cells started goes too.
+process.on('disconnect', () => killTree(process.pid))
 process.on('message', (message: ToKernel) => {
   if (message.type === 'end') process.exit(0)
   queue = queue.then(() => execute(message.code, message.cell))

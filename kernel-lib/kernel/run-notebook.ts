@@ -1,4 +1,4 @@
-import { basename, join, relative } from 'node:path'
+import { basename, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { findCommand } from '../cli/commands.ts'
 import type { Invocation } from '../command.ts'
@@ -30,9 +30,9 @@ export async function runNotebook(invocation: Invocation): Promise<number> {
   if (!interrupted) await writeNotebook(execution.notebook, asked.out)
   const elapsedMs = Math.round(performance.now() - started)
   if (execution.failed !== null) tellFailure(asked, execution, invocation)
+  if (!interrupted && !invocation.values.json) invocation.out(`notebook: ${asked.out}`)
   const published = execution.failed === null && asked.site !== null ? await publish(asked, invocation) : null
   if (invocation.values.json) invocation.out(JSON.stringify(summary(asked, execution, { elapsedMs, published })))
-  else if (!interrupted) invocation.out(`notebook: ${asked.out}`)
   if (interrupted) return 130
   return execution.failed === null ? (published?.code ?? 0) : 1
 }
@@ -101,8 +101,8 @@ function summary(
     failed === null ? 'success' : interrupted ? 'canceled' : failed.why === 'timeout' ? 'timeout' : 'failure'
   return {
     schema: 'hoplab/notebook/1',
-    notebook: relative('.', file),
-    executed: interrupted ? null : relative('.', out),
+    notebook: file,
+    executed: interrupted ? null : out,
     outcome,
     parameters,
     cells,

@@ -74,7 +74,7 @@ export class CellSession {
   interrupt(): void {
     const cell = this.#cell
     if (cell === null) return
-    cell.stop.abort(new Error('the cell was interrupted'))
+    cell.stop.abort(interruption())
     const reject = (): void => {
       if (this.#cell === cell) this.#executor.interrupt()
     }
@@ -100,6 +100,7 @@ export class CellSession {
   async #run(cell: Running, code: string): Promise<CellError | null> {
     const ok = await this.#executor.execute(code)
     let error = ok ? null : cellError(cell.complaints, code, this.#tslab.lines)
+    if (error?.ename === 'Interrupted') cell.stop.abort(interruption())
     if (ok) error = await this.#showResult(cell)
     // Rejections that nothing handles are told only after the microtasks of this turn.
     await tick()
@@ -133,6 +134,10 @@ export class CellSession {
     this.#cell.listened = true
     return this.#cell.stop.signal
   }
+}
+
+function interruption(): Error {
+  return new Error('the cell was interrupted')
 }
 
 function offer(name: string, value: unknown): void {
