@@ -14,7 +14,7 @@ export interface Composition {
   readonly repetitions?: number
   /** Number of instances; needed where a group has a share, checked where all are counted. */
   readonly total?: number
-  /** Seconds after which an instance is ended. Default 600, or 60 more than the longest `timeout_secs` parameter. */
+  /** Seconds after which an instance is ended. Default 60 more than the longest `timeout_secs` parameter, 600 where the case has none. */
   readonly timeoutSecs?: number
   /** Parameters of every group. */
   readonly params?: Readonly<Record<string, ParamValue>>

@@ -18,7 +18,7 @@ export interface Resolved {
   readonly warnings: readonly string[]
 }
 
-/** Time-out of an instance where nobody gives one, ms: that of Testground's tasks. */
+/** Time-out of an instance where neither the composition nor a parameter says one, ms: that of Testground's tasks. */
 const defaultTimeoutMs = 600_000
 /** How much longer than the program's own `timeout_secs` we wait, so that its word comes first. */
 const graceMs = 60_000
@@ -30,8 +30,8 @@ const graceMs = 60_000
  */
 export function resolve(draft: Draft, manifest: Manifest, overrides: Overrides = {}): Resolved {
   const spec = Object.hasOwn(manifest.cases, draft.case) ? manifest.cases[draft.case] : undefined
-  const wanted = override(draft, overrides, spec)
-  const problems: Problem[] = [...wanted.problems]
+  const composition = override(draft, overrides, spec)
+  const problems: Problem[] = [...composition.problems]
   if (spec === undefined && draft.case !== '')
     problems.push({
       where: 'case',
@@ -40,9 +40,9 @@ export function resolve(draft: Draft, manifest: Manifest, overrides: Overrides =
         of: `cases of plan ${manifest.name}`,
       }),
     })
-  const runs = spec === undefined ? [] : wanted.runs.map((run) => resolveRun(run, { spec, manifest, problems }))
+  const runs = spec === undefined ? [] : composition.runs.map((run) => resolveRun(run, { spec, manifest, problems }))
   refuseAny(draft.file, problems)
-  const { repetitions, seed, network } = wanted
+  const { repetitions, seed, network } = composition
   const specs = runs.flatMap((groups) =>
     Array.from(
       { length: repetitions },
@@ -53,11 +53,16 @@ export function resolve(draft: Draft, manifest: Manifest, overrides: Overrides =
         seed: repetitionSeed(seed, index),
         groups,
         network,
-        timeoutMs: wanted.timeoutMs ?? timeoutOf(groups),
+        timeoutMs: composition.timeoutMs ?? timeoutOf(groups),
       }),
     ),
   )
-  return { specs, runner: wanted.runner, source: wanted.source(), warnings: [...draft.warnings, ...leftOut(wanted)] }
+  return {
+    specs,
+    runner: composition.runner,
+    source: composition.source(),
+    warnings: [...draft.warnings, ...leftOut(composition)],
+  }
 }
 
 interface Against {
@@ -134,8 +139,8 @@ function resolveParams({ params, where }: GroupDraft, { spec, problems }: Agains
 }
 
 function timeoutOf(groups: readonly GroupSpec[]): number {
-  const own = groups.map((group) => Number(group.params.timeout_secs ?? 0) * 1000).filter(Number.isFinite)
-  return Math.max(defaultTimeoutMs, ...own.map((ms) => ms + graceMs))
+  const own = groups.map((group) => Number(group.params.timeout_secs)).filter((seconds) => seconds > 0)
+  return own.length === 0 ? defaultTimeoutMs : Math.max(...own) * 1000 + graceMs
 }
 
 function leftOut(draft: Draft): readonly string[] {

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../composition/hash.ts'
 import type { CaseSpec, Manifest, ParamSpec } from '../composition/manifest.ts'
 import { suggest } from '../composition/nearest.ts'
 import { InputError } from '../errors.ts'
@@ -42,16 +43,28 @@ export function describeJson({ cases, name, about, versions, program }: Manifest
   return { schema: 'hoplab/describe/1', name, about, versions, program, cases: listed }
 }
 
-/** What `hoplab describe` prints: the plan, then each case with its parameters, their defaults and what they take. */
+/** What `hoplab describe` prints: the plan, then the parameters that every case has, then each case with its own: their defaults and what they take. */
 export function describeLines(manifest: Manifest): readonly string[] {
+  const cases = Object.values(manifest.cases)
+  const names = sharedParams(cases)
   const versions = manifest.versions.length === 0 ? [] : [`versions   ${manifest.versions.join(', ')}`]
   const program = manifest.program === null ? ['brings no program that runs here'] : []
   return [
     ...hang(`${manifest.name}   `, manifest.about),
     ...versions,
     ...program,
-    ...Object.values(manifest.cases).flatMap((spec) => ['', ...caseLines(spec)]),
+    ...(names.size === 0 ? [] : ['', 'every case', ...paramLines(cases[0]?.params ?? {}, (name) => names.has(name))]),
+    ...cases.flatMap((spec) => ['', ...caseLines(spec), ...paramLines(spec.params, (name) => !names.has(name))]),
   ]
+}
+
+/** Names of the parameters that several cases have in common, alike in all of them; none where there is one case. */
+function sharedParams([first, ...others]: readonly CaseSpec[]): ReadonlySet<string> {
+  const params = others.length === 0 ? [] : Object.entries(first?.params ?? {})
+  const alike = params.filter(([name, param]) =>
+    others.every((spec) => canonicalJson(spec.params[name] ?? null) === canonicalJson(param)),
+  )
+  return new Set(alike.map(([name]) => name))
 }
 
 /**
@@ -70,19 +83,22 @@ export function pickCase(manifest: Manifest, name: string): Manifest {
 
 function caseLines(spec: CaseSpec): readonly string[] {
   const roles = spec.roles.length === 0 ? '' : `; roles ${spec.roles.join(', ')}`
-  const params = Object.entries(spec.params)
-  const names = Math.max(0, ...params.map(([name]) => name.length)) + 2
-  const defaults = Math.max(0, ...params.map(([, param]) => defaultOf(param).length)) + 2
   return [
     ...hang(`${spec.name}   `, `${instancesOf(spec)}${roles}`),
     ...(spec.about === '' ? [] : hang('  ', spec.about)),
-    ...params.flatMap(([name, param]) =>
-      hang(
-        `  ${name.padEnd(names)}${defaultOf(param).padEnd(defaults)}`,
-        [takes(param), param.about].filter((part) => part !== '').join('; '),
-      ),
-    ),
   ]
+}
+
+function paramLines(all: CaseSpec['params'], wanted: (name: string) => boolean): readonly string[] {
+  const params = Object.entries(all).filter(([name]) => wanted(name))
+  const names = Math.max(0, ...params.map(([name]) => name.length)) + 2
+  const defaults = Math.max(0, ...params.map(([, param]) => defaultOf(param).length)) + 2
+  return params.flatMap(([name, param]) =>
+    hang(
+      `  ${name.padEnd(names)}${defaultOf(param).padEnd(defaults)}`,
+      [takes(param), param.about].filter((part) => part !== '').join('; '),
+    ),
+  )
 }
 
 function instancesOf({ instances: { min, max } }: CaseSpec): string {

@@ -89,9 +89,10 @@ bandwidth_bps = 1_000_000
     )
   })
 
-  test('an instance gets longer than the longest timeout_secs of the program, or what is written', () => {
+  test('an instance gets a minute more than the program gives itself, or what is written', () => {
     const wait = 'plan = "toy"\ncase = "wait"\n[params]\nmust = 1\n[[groups]]\nid = "a"\ncount = 1\n'
     assert.is(resolveToy(wait).specs[0]?.timeoutMs, 960_000)
+    assert.is(resolveToy(wait, { params: { timeout_secs: '30' } }).specs[0]?.timeoutMs, 90_000)
     assert.is(resolveToy(`timeout_secs = 1.5\n${wait}`).specs[0]?.timeoutMs, 1500)
   })
 })

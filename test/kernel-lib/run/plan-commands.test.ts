@@ -46,6 +46,25 @@ describe('hoplab describe', (test) => {
     ])
   })
 
+  test('says once what every case takes alike', async () => {
+    const manifest = ['a', 'b', 'c']
+      .map(
+        (name) =>
+          `[[testcases]]\nname = "${name}"\ninstances = { min = 1, max = 2 }\n[testcases.params]\nsame = { type = "int", default = 1 }\nown = { type = "int", default = ${name === 'c' ? 2 : 1} }\n`,
+      )
+      .join('')
+    const found = await lines(describeCommand, ['three'], false, {
+      'plans/three/manifest.toml': `name = "three"\nprogram = "x"\n${manifest}`,
+    })
+    assert.equal(found, [
+      'three',
+      '',
+      'every case',
+      '  same  1  int',
+      ...['a', 'b', 'c'].flatMap((name) => ['', `${name}   1–2 instances`, `  own  ${name === 'c' ? 2 : 1}  int`]),
+    ])
+  })
+
   test('wraps long words of a plan under where they began', async () => {
     const about = Array.from({ length: 30 }, (_, index) => `word${index}`).join(' ')
     const manifest = `name = "long"\n[[testcases]]\nname = "c"\nabout = "${about}"\n`

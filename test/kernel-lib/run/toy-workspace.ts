@@ -4,10 +4,15 @@ import { dirname, join } from 'node:path'
 import { findWorkspace, type Workspace } from '../../../kernel-lib/run/workspace.ts'
 import { toyManifest } from '../composition/toy.ts'
 
+const made: string[] = []
+process.once('exit', () => {
+  for (const root of made) rmSync(root, { recursive: true, force: true })
+})
+
 /** Writes files into a new folder, gone when the tests end, and returns it. */
 export function folderWith(files: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(join(tmpdir(), 'hoplab-test-'))
-  process.once('exit', () => rmSync(root, { recursive: true, force: true }))
+  made.push(root)
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(root, dirname(path)), { recursive: true })
     writeFileSync(join(root, path), text)
