@@ -1,5 +1,5 @@
 import { lookupRecord, nodeRecord, queryRecord, type RecordSchema, tableRecord } from '@hoplab/sdk'
-import type { ColumnTable } from 'arquero'
+import { type ColumnTable, table } from 'arquero'
 import { InputError } from '../errors.ts'
 import type { LineOptions } from '../run/lines.ts'
 import type { Artifact, InstanceRecord, RunRecord } from '../run/record.ts'
@@ -60,6 +60,14 @@ function refuseTwice(recorded: readonly RecordedRun[]): void {
   const ids = recorded.map(({ record }) => record.run)
   const twice = ids.filter((id, index) => ids.indexOf(id) !== index)
   if (twice.length > 0) throw new InputError(`run ${[...new Set(twice)].join(', ')}: given twice; each run counts once`)
+  const archives = new Map<string, string>()
+  for (const { record } of recorded) {
+    if (record.imported === null) continue
+    const other = archives.get(record.imported.sha256)
+    if (other !== undefined)
+      throw new InputError(`runs ${other} and ${record.run}: imported from the same archive; load one of them`)
+    archives.set(record.imported.sha256, record.run)
+  }
 }
 
 /** Tables that grow while files are read. */
@@ -147,11 +155,18 @@ function taker(tables: Tables, origin: Origin): (schema: RecordSchema) => (row: 
   }
 }
 
+/** Damage as a table, for export. */
+function damageTable(damage: readonly Damage[]): ColumnTable {
+  const column = (name: keyof Damage) => [name, damage.map((one) => one[name])] as const
+  return table(Object.fromEntries((['run', 'path', 'table', 'line', 'rows', 'problem'] as const).map(column)))
+}
+
 function finished(recorded: readonly RecordedRun[], tables: Tables, damage: readonly Damage[]): RunData {
   const all = new Map<string, ColumnTable>([
     ['instances', tables.instances.finish()],
     ['entries', tables.entries.finish()],
     ...[...tables.kinds].map(([name, rows]) => [name, rows.finish()] as const),
+    ['damage', damageTable(damage)],
   ])
   const names = [...all.keys()]
   const named = (name: string): ColumnTable => {

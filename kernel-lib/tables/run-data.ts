@@ -35,7 +35,7 @@ export interface RunData {
   readonly snapshots: ColumnTable
   readonly damage: readonly Damage[]
   /**
-   * A table by name: those above (`query_events` too), or a kind of record of the plan's own, declared in the run's `schemas/`.
+   * A table by name: those above (query events as `query_events`; damage too), or a kind of record of the plan's own, declared in the run's `schemas/`.
    *
    * @throws InputError naming the tables there are.
    */

@@ -4,7 +4,7 @@ import { type RecordSchema, records } from '@hoplab/sdk'
 import { InputError } from '../errors.ts'
 
 /** Names that the tables themselves take. */
-const taken = new Set<string>([...records.map((record) => record.name), 'instances', 'entries'])
+const taken = new Set<string>([...records.map((record) => record.name), 'instances', 'entries', 'damage'])
 
 /**
  * Kinds of record of a plan's own, from the copies of their schemas that the run carries in `schemas/`. Those that all plans share are left out.

@@ -1,0 +1,121 @@
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Parser, type ReadEntry } from 'tar'
+import { InputError } from '../../errors.ts'
+import type { ArchivedFile, Unpacked } from './archive.ts'
+
+/** Where a tar goes, and how much of it at most. */
+export interface TarOptions {
+  readonly folder: string
+  readonly fileBytes: number
+  readonly totalBytes: number
+  readonly signal?: AbortSignal | undefined
+}
+
+const fileTypes: ReadonlySet<string> = new Set(['File', 'OldFile', 'ContiguousFile'])
+const folderTypes: ReadonlySet<string> = new Set(['Directory', 'GNUDumpDir'])
+const instancePath = /^([^/]+)\/([^/]+)\/(\d+)\/(.+)$/
+
+/** Writes the instances' files of a tar stream below `folder`; see unpackArchive. Its messages name the entry, not the archive. */
+export async function unpackTar(tar: Readable, options: TarOptions): Promise<Omit<Unpacked, 'sha256'>> {
+  const sorted = sorter(options)
+  let writing: Promise<void> = Promise.resolve()
+  let failure: Error | null = null
+  const parser = new Parser({
+    strict: true,
+    onReadEntry: (entry: ReadEntry) => {
+      const taken = failure === null ? attempt(() => sorted.place(entry)) : null
+      if (taken instanceof Error) failure = taken
+      if (typeof taken !== 'string') return void entry.resume()
+      writing = writing
+        .then(() => write(entry, join(options.folder, taken)))
+        .catch((error: Error) => {
+          failure ??= error
+          entry.resume()
+        })
+    },
+  })
+  parser.on('error', (error: Error) => {
+    failure ??= new InputError(`${error.message}; copy it again`)
+    parser.emit('drain')
+  })
+  for await (const chunk of tar as AsyncIterable<Buffer>) {
+    options.signal?.throwIfAborted()
+    if (!parser.write(chunk) && failure === null) await once(parser, 'drain', { signal: options.signal })
+    if (failure !== null) break
+  }
+  if (failure === null) parser.end()
+  await writing
+  if (failure !== null) throw failure
+  return sorted.held()
+}
+
+function attempt<T>(action: () => T): T | Error {
+  try {
+    return action()
+  } catch (error) {
+    return error as Error
+  }
+}
+
+async function write(entry: ReadEntry, path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  await pipeline(entry as unknown as NodeJS.ReadableStream, createWriteStream(path, { flags: 'wx' }))
+}
+
+/** Decides where each entry goes, and refuses what no honest archive holds. */
+function sorter({ fileBytes, totalBytes }: TarOptions) {
+  const files = new Map<string, ArchivedFile>()
+  const ignored: string[] = []
+  const runs = new Set<string>()
+  let total = 0
+  return {
+    /** Path below the folder, or null where the entry is passed over. */
+    place(entry: ReadEntry): string | null {
+      const path = safePath(entry)
+      if (folderTypes.has(entry.type)) return null
+      const [, run, group, index, name] = instancePath.exec(path) ?? []
+      if (run === undefined || group === undefined || index === undefined || name === undefined) {
+        ignored.push(path)
+        return null
+      }
+      total += entry.size
+      if (entry.size > fileBytes)
+        throw new InputError(`entry ${path} holds ${entry.size} bytes; at most ${fileBytes} are taken`)
+      if (total > totalBytes) throw new InputError(`its files hold more than ${totalBytes} bytes together`)
+      runs.add(run)
+      if (runs.size > 1)
+        throw new InputError(`it holds several runs (${[...runs].join(', ')}); pack each in an archive of its own`)
+      const file = { group, index: Number(index), path: `${group}/${Number(index)}/${name}` }
+      if (files.has(file.path)) throw new InputError(`entry ${path} is there twice`)
+      files.set(file.path, file)
+      return file.path
+    },
+    held(): Omit<Unpacked, 'sha256'> {
+      const [run] = runs
+      if (run === undefined)
+        throw new InputError(
+          'no file in it lies at <run>/<group>/<instance>/<file>; give the .tgz that testground collect wrote',
+        )
+      return { run, files: [...files.values()], ignored }
+    },
+  }
+}
+
+function safePath(entry: ReadEntry): string {
+  const shown = JSON.stringify(entry.path.slice(0, 200))
+  if (!fileTypes.has(entry.type) && !folderTypes.has(entry.type))
+    throw new InputError(`entry ${shown} is a ${entry.type}; only files and folders are taken`)
+  const path = entry.path.replace(/^(\.\/)+/, '')
+  if (/^\/|^[A-Za-z]:|\\|\0/.test(path))
+    throw new InputError(`entry ${shown} is an absolute path or has a backslash; paths must lie in the archive`)
+  if (path.split('/').includes('..')) throw new InputError(`entry ${shown} leads out of the archive with ".."`)
+  return path
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/')
+}

@@ -1,0 +1,60 @@
+import type { Command } from '../../command.ts'
+import type { Damage } from '../run-data.ts'
+
+const told = 5
+
+const command: Command = {
+  name: 'export',
+  summary: 'writes a table of a run as CSV or JSON, for R, pandas and others',
+  usage: 'RUN... --table NAME [--format csv|json|ndjson] [--out FILE] [--runs DIR]',
+  options: {
+    table: {
+      type: 'string',
+      value: 'NAME',
+      about: 'instances, nodes, lookups, query_events, snapshots, entries, damage, or a kind of record of the plan',
+    },
+    format: { type: 'string', value: 'FORMAT', about: 'csv unless given; json is one array, ndjson one object a line' },
+    out: { type: 'string', value: 'FILE', about: 'a file in place of standard output; replaced if it is there' },
+    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; runs unless given' },
+  },
+  examples: [
+    {
+      line: 'hoplab export 01KABCDEFGHJKMNPQRSTVWXYZ0 --table lookups --out lookups.csv',
+      about: 'then in R: read.csv("lookups.csv"); in Python: pandas.read_csv("lookups.csv")',
+    },
+    {
+      line: 'hoplab export 01KABCDEFGHJKMNPQRSTVWXYZ0 --table query_events --format ndjson | gzip > events.ndjson.gz',
+      about: 'every event inside every lookup, one JSON object a line',
+    },
+  ],
+  async run({ positionals, values, out, err, signal }) {
+    const { InputError } = await import('../../errors.ts')
+    const { tableFormats, tableText } = await import('../table-text.ts')
+    const { format = 'csv', table: name, out: file } = values as Readonly<Record<string, string | undefined>>
+    if (positionals.length === 0)
+      throw new InputError('hoplab export: write a run, as in hoplab export 01K… --table lookups')
+    if (!tableFormats.some((known) => known === format))
+      throw new InputError(`--format ${format}: write one of ${tableFormats.join(', ')}`)
+    const { load } = await import('../load.ts')
+    const runsFolder = typeof values.runs === 'string' ? values.runs : 'runs'
+    const data = await load(positionals, { runsFolder, signal })
+    if (name === undefined) throw new InputError(`--table: write one of ${data.names.join(', ')}`)
+    const table = data.table(name)
+    for (const line of damageLines(data.damage)) err(line)
+    if (file === undefined) for (const piece of tableText(table, format)) out(piece.replace(/\n$/, ''))
+    else {
+      const { writeTable } = await import('../export-table.ts')
+      await writeTable(table, file, { format, signal })
+      err(`${table.numRows()} rows of ${name} in ${file}`)
+    }
+    return 0
+  },
+}
+
+function damageLines(damage: readonly Damage[]): readonly string[] {
+  const lines = damage.map(({ path, line, problem }) => `${path}${line === null ? '' : `:${line}`}: ${problem}`)
+  const more = lines.length - told
+  return more > 0 ? [...lines.slice(0, told), `and ${more} more; --table damage has them all`] : lines
+}
+
+export default command
