@@ -3,6 +3,7 @@ import { nodeOf } from './clusters.ts'
 import { expectedLookups } from './expected-lookups.ts'
 import type { Observed } from './observed.ts'
 import { type RowOf, rowsOf } from './rows.ts'
+import { wholeTraces } from './whole-traces.ts'
 
 export type LookupRow = RowOf<typeof lookupRecord>
 export type EventRow = RowOf<typeof queryRecord> & { readonly phase: string | null; readonly lookup_row: number }
@@ -12,6 +13,8 @@ export interface Attempt extends LookupRow {
   /** Its row in the lookups table. */
   readonly row: number
   readonly events: readonly EventRow[]
+  /** Whether none of its events are known to be lost. */
+  readonly whole: boolean
 }
 
 /** The lookups that statistics are about, and how many there should have been. */
@@ -45,12 +48,12 @@ export function attempts(data: Observed, options: AttemptOptions = {}): Attempts
   const phase = options.phase ?? 'measured'
   const rows = rowsOf(data.lookups, lookupRecord)
   const kind = options.kind === undefined ? kindOf(data, rows) : options.kind
-  const { inside, begun } = eventsByLookup(data)
-  const ended = rows.flatMap((row, i) =>
-    row.phase === phase && (kind === null || row.kind === kind)
-      ? [{ ...row, row: i, events: inside.get(i) ?? [] }]
-      : [],
-  )
+  const { inside, begun, isWhole } = eventsByLookup(data)
+  const ended = rows.flatMap((row, i) => {
+    if (row.phase !== phase || (kind !== null && row.kind !== kind)) return []
+    const events = inside.get(i) ?? []
+    return [{ ...row, row: i, events, whole: isWhole(row, i, events.length) }]
+  })
   const unfinished = begun.filter((event) => belongs(event, { phase, rows, data }))
   return { phase, kind, ended, ...expectedLookups(data, ended, unfinished) }
 }
@@ -64,11 +67,20 @@ function kindOf(data: Observed, rows: readonly LookupRow[]): string | null {
   return asked.size === 1 && kind && (kinds.size === 0 || kinds.has(kind as LookupRow['kind'])) ? kind : null
 }
 
+/** Lookups without those whose events are known to be lost, which are counted as missing: for statistics of what happens inside a lookup. */
+export function onlyWhole<A extends Pick<Attempt, 'whole'>, T extends { ended: readonly A[]; missing: number }>(
+  attempts: T,
+): T {
+  const ended = attempts.ended.filter((each) => each.whole)
+  return { ...attempts, ended, missing: attempts.missing + attempts.ended.length - ended.length }
+}
+
 /** Events by row of the lookup, and the first event of every lookup that never ended. */
 function eventsByLookup(data: Observed) {
   const inside = new Map<number, EventRow[]>()
   const begun = new Map<string, EventRow>()
-  for (const event of rowsOf(data.queryEvents, queryRecord) as EventRow[]) {
+  const all = rowsOf(data.queryEvents, queryRecord) as EventRow[]
+  for (const event of all) {
     const name = event.lookup_row < 0 ? JSON.stringify([nodeOf(event), event.lookup]) : null
     if (name !== null && !begun.has(name)) begun.set(name, event)
     if (name !== null) continue
@@ -76,7 +88,7 @@ function eventsByLookup(data: Observed) {
     if (events) events.push(event)
     else inside.set(event.lookup_row, [event])
   }
-  return { inside, begun: [...begun.values()] }
+  return { inside, begun: [...begun.values()], isWhole: wholeTraces(data, all) }
 }
 
 /** Whether a lookup that never ended is of the phase: one of unknown phase is measured unless it began before the instance's first measured lookup, or in an instance that succeeded without any. */

@@ -1,4 +1,4 @@
-import type { Attempt, Attempts } from './attempts.ts'
+import { type Attempt, type Attempts, onlyWhole } from './attempts.ts'
 import { meanSample } from './estimate.ts'
 import { type ByClass, byClass } from './outcome-class.ts'
 
@@ -15,11 +15,17 @@ export interface Dials {
 }
 
 /** D8: dials and dial failures. A lookup asks many peers over connections that it already had: these are no dials. */
-export function dials({ ended, expected, missing }: Attempts): Dials {
+export function dials(all: Attempts): Dials {
+  const { ended, expected, missing } = onlyWhole(all)
   const begun = byClass(ended, (attempts, which) => {
-    const all = which === 'all'
-    const counted = { expected: all ? expected : attempts.length, failed: 0, missing: all ? missing : 0, censored: 0 }
-    const name = `dials begun per lookup${all ? '' : `, ${which}`}`
+    const every = which === 'all'
+    const counted = {
+      expected: every ? expected : attempts.length,
+      failed: 0,
+      missing: every ? missing : 0,
+      censored: 0,
+    }
+    const name = `dials begun per lookup${every ? '' : `, ${which}`}`
     const about = { name, entry: 'D8', definition: 'connections that the lookup began to open', unit: 'dials' }
     return meanSample(
       about,

@@ -1,3 +1,4 @@
+import { onlyWhole } from './attempts.ts'
 import { meanSample } from './estimate.ts'
 import type { HopTree } from './hop-tree.ts'
 import type { Sample } from './sample.ts'
@@ -17,7 +18,8 @@ export interface HopKinds {
 
 /** D5, over all lookups that ended. Lookups of which a number cannot be told (none returned, no provider) are not in its n, and are counted: as failed where they failed, else as missing. */
 export function hopKinds(attempts: TracedAttempts): HopKinds {
-  const sample = (name: keyof HopKinds, of: (attempt: Traced) => number | null) => summarise(attempts, name, of)
+  const whole = onlyWhole(attempts)
+  const sample = (name: keyof HopKinds, of: (attempt: Traced) => number | null) => summarise(whole, name, of)
   return {
     totalHops: sample('totalHops', answers),
     treeDepth: sample('treeDepth', ({ tree }) => deepest(tree)),
@@ -68,7 +70,9 @@ function answers({ events }: Traced): number {
   return events.filter(({ event, path }) => event === 'answered' && path >= 0).length
 }
 
+/** A lookup that asked nobody is a tree of the own node alone. */
 function deepest(tree: HopTree): number | null {
+  if (tree.size === 0) return 0
   const depths = [...tree.values()].flatMap(({ answered, depth }) => (answered && depth !== null ? [depth] : []))
   return depths.length === 0 ? null : depths.reduce((a, b) => Math.max(a, b))
 }

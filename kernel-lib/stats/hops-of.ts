@@ -35,7 +35,7 @@ export function hopsOf(attempt: Attempt, context: HopsContext): Hops {
   const { tree, order } = context
   const answered = [...tree.values()].flatMap((node) => (node.answered ? [node.peer] : []))
   const closest = nearest(answered, order)
-  const toClosest = closest === null ? null : (tree.get(closest)?.depth ?? null)
+  const toClosest = closest === null ? (tree.size === 0 ? 0 : null) : (tree.get(closest)?.depth ?? null)
   const sure = (peer: string | null, from: Hops['from']): Hops => {
     const hops = from === 'own' ? 0 : peer === null ? null : (tree.get(peer)?.depth ?? null)
     const path = peer === null || from === 'own' ? [] : (pathTo(tree, peer) ?? [])

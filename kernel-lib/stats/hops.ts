@@ -1,3 +1,4 @@
+import { onlyWhole } from './attempts.ts'
 import { type Accounted, meanSample } from './estimate.ts'
 import { mean } from './mean.ts'
 import { classOf } from './outcome-class.ts'
@@ -19,7 +20,8 @@ export interface HopsSample extends Sample {
 }
 
 /** D4: hops of the lookups that succeeded: length of the path from the own node (0) to the answer that held the record or named the target, else to the closest successful query. */
-export function hops({ ended, expected, missing, kind }: TracedAttempts): HopsSample {
+export function hops(attempts: TracedAttempts): HopsSample {
+  const { ended, expected, missing, kind } = onlyWhole(attempts)
   const ok = ended.filter((each) => classOf(each) === 'ok')
   const failed = ended.filter((each) => classOf(each) === 'failed').length
   const absent = ended.length - ok.length - failed

@@ -38,7 +38,7 @@ export const measures = {
     of: 'mean',
     observe: (data, options) =>
       judged(data, options).flatMap((each) =>
-        each.status === 'ok' && each.hops.hops !== null ? [{ ...each, value: each.hops.hops }] : [],
+        each.whole && each.status === 'ok' && each.hops.hops !== null ? [{ ...each, value: each.hops.hops }] : [],
       ),
   },
   D7: {
@@ -46,14 +46,14 @@ export const measures = {
     unit: 'messages',
     better: 'less',
     of: 'mean',
-    observe: (data, options) => judged(data, options).map((each) => ({ ...each, value: count(each, 'sent') })),
+    observe: (data, options) => inside(data, options).map((each) => ({ ...each, value: count(each, 'sent') })),
   },
   D8: {
     name: 'dials begun per lookup, all attempts',
     unit: 'dials',
     better: 'less',
     of: 'mean',
-    observe: (data, options) => judged(data, options).map((each) => ({ ...each, value: count(each, 'dial') })),
+    observe: (data, options) => inside(data, options).map((each) => ({ ...each, value: count(each, 'dial') })),
   },
   D13: {
     name: 'recall of the k closest',
@@ -68,6 +68,10 @@ export type MeasureName = keyof typeof measures
 
 function judged(data: Observed, options: AttemptOptions): readonly Traced[] {
   return trace(data, options).ended.filter((each) => classOf(each) !== 'absent')
+}
+
+function inside(data: Observed, options: AttemptOptions): readonly Traced[] {
+  return judged(data, options).filter((each) => each.whole)
 }
 
 function latencyOf(attempt: Attempt): number {

@@ -1,4 +1,4 @@
-import type { Attempt, Attempts } from './attempts.ts'
+import { type Attempt, type Attempts, onlyWhole } from './attempts.ts'
 import { meanSample } from './estimate.ts'
 import { type ByClass, byClass } from './outcome-class.ts'
 import type { Sample } from './sample.ts'
@@ -16,7 +16,8 @@ export interface Messages {
 }
 
 /** D7: messages per lookup, for the lookups that succeeded, that failed, and all. */
-export function messages({ ended, expected, missing }: Attempts): ByClass<Messages> {
+export function messages(all: Attempts): ByClass<Messages> {
+  const { ended, expected, missing } = onlyWhole(all)
   return byClass(ended, (attempts, which) => {
     const lost = which === 'all' ? missing : 0
     const counted = { expected: which === 'all' ? expected : attempts.length, failed: 0, missing: lost, censored: 0 }

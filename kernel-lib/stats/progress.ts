@@ -1,4 +1,5 @@
 import { commonPrefixLength, compareDistance } from '../tables/keyspace.ts'
+import { onlyWhole } from './attempts.ts'
 import type { Origin } from './clusters.ts'
 import { meanSample, shareSample } from './estimate.ts'
 import { classOf } from './outcome-class.ts'
@@ -21,7 +22,8 @@ interface Step extends Origin {
 }
 
 /** D6: over the hops on the path (D4) of every lookup that succeeded, from the own node to the peer that ended the search. Hops between peers without a known key are missing. */
-export function progress({ ended, keyOf }: TracedAttempts): Progress {
+export function progress(attempts: TracedAttempts): Progress {
+  const { ended, keyOf } = onlyWhole(attempts)
   const ok = ended.filter((each) => classOf(each) === 'ok')
   const hops = ok.reduce((sum, each) => sum + each.hops.path.length, 0)
   const steps = ok.flatMap((attempt) => stepsOf(attempt, keyOf))

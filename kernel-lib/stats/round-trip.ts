@@ -1,4 +1,4 @@
-import type { Attempt, Attempts } from './attempts.ts'
+import { type Attempt, type Attempts, onlyWhole } from './attempts.ts'
 import { bootstrapInterval } from './bootstrap.ts'
 import type { Origin } from './clusters.ts'
 import { probabilities, shareSample } from './estimate.ts'
@@ -24,7 +24,8 @@ export interface Request extends Origin, Duration {
  * D10: response − request, over all requests. One that failed never got its answer; one that was open when its lookup ended is known
  * only to have taken longer. Quantiles are those of the curve of answers by time (`incidence`), null where it stays below.
  */
-export function roundTrips({ ended }: Attempts): RoundTrips {
+export function roundTrips(attempts: Attempts): RoundTrips {
+  const { ended } = onlyWhole(attempts)
   const requests = ended.flatMap(requestsOf)
   const steps = incidence(requests)
   const failed = requests.filter(({ end }) => end === 'never').length

@@ -47,11 +47,12 @@ export async function showRun(
 function head({ run, spec, outcome, folder, harness, seed, instances }: RunSummary, { records }: RunData): string[] {
   const [record] = records
   const bad = record?.instances.filter((each) => each.outcome !== 'success') ?? []
+  const paths = record?.artifacts.map(({ path }) => path) ?? []
   const counts = Object.entries(instances).filter(([name, count]) => name !== 'expected' && count > 0)
   return [
     `${record?.spec.plan}/${record?.spec.case}   ${instances.expected} nodes   ${harness}   seed ${seed}   spec ${spec.slice(0, 8)}`,
     `${outcome}   ${counts.map(([name, count]) => `${count} ${name}`).join(', ')}   ${folder}`,
-    ...bad.slice(0, fewInstances).map((each) => `  ${instanceLine(each, record ?? null, folder)}`),
+    ...bad.slice(0, fewInstances).map((each) => `  ${instanceLine(each, paths, folder)}`),
     ...(bad.length > fewInstances ? [`  and ${bad.length - fewInstances} more`] : []),
     ...(record?.imported ? [`imported from ${record.imported.file}; run ${run}`] : []),
   ]

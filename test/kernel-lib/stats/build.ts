@@ -14,7 +14,9 @@ export interface GivenTables {
   /** Outcome by instance of group `all`, run `r1`. */
   readonly outcomes?: readonly string[]
   readonly case?: string
-  readonly damage?: readonly { path: string; line: number; problem: string }[]
+  readonly damage?: readonly Given[]
+  /** Files that the record lists. */
+  readonly files?: readonly string[]
 }
 
 const origin = { run: 'r1', group: 'all', instance: 0, seed: 1 }
@@ -74,6 +76,7 @@ export function build(given: GivenTables): RunData {
     run: 'r1',
     spec: { case: given.case ?? 'find-peers', seed: 1 },
     instances,
+    artifacts: (given.files ?? []).map((path) => ({ path })),
     outcome: 'success',
     startedMs: 0,
     endedMs: 0,

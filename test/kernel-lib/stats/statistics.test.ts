@@ -247,3 +247,35 @@ describe('answer', (test) => {
     assert.is(display?.()['text/plain'], told.text)
   })
 })
+
+describe('damaged events', (test) => {
+  const two = [0, 1].map((instance) => ({ instance, lookup: 'a', found_from: 'a', seeds: ['a'] }))
+  const asked = [0, 1].flatMap((instance) =>
+    ['sent', 'answered'].map((event) => ({ instance, event, peer: 'a', lookup_row: instance })),
+  )
+  const damage = [{ run: 'r1', path: 'all/1/queries.ndjson', table: 'query_events', line: 3, rows: 1, problem: 'cut' }]
+  const files = ['all/0/queries.ndjson', 'all/1/queries.ndjson']
+
+  test('keep a lookup out of what is counted inside lookups, and count it as missing there', () => {
+    const whole = statistics(build({ lookups: two, events: asked }))
+    assert.equal([whole.D7.all.sent.n, whole.D7.all.sent.missing], [2, 0])
+    const cut = statistics(build({ lookups: two, events: asked, damage, files }))
+    assert.equal([cut.D1.n, cut.D1.missing], [2, 0])
+    assert.equal([cut.D7.all.sent.n, cut.D7.all.sent.missing, cut.D7.all.sent.expected], [1, 1, 2])
+    assert.equal([cut.D4.n, cut.D4.missing], [1, 1])
+  })
+
+  test('say nothing of a lookup whose own events lie elsewhere in the file', () => {
+    const lookups = [...two, { instance: 1, lookup: 'b', found_from: 'a', seeds: ['a'] }]
+    const more = ['sent', 'answered', 'ended'].map((event) => ({
+      instance: 1,
+      event,
+      peer: 'a',
+      lookup: 'b',
+      lookup_row: 2,
+    }))
+    const last = damage.map((each) => ({ ...each, line: 6 }))
+    const { D7 } = statistics(build({ lookups, events: [...asked, ...more], damage: last, files }))
+    assert.equal([D7.all.sent.n, D7.all.sent.missing], [2, 1])
+  })
+})
