@@ -4,6 +4,7 @@ import { lookUpSelf } from './join.ts'
 import { take } from './members.ts'
 import { shareKnown } from './nearest.ts'
 import type { Network } from './network.ts'
+import type { Settings } from './settings.ts'
 import { inTurn } from './turns.ts'
 
 /** Nodes that look themselves up at the same time. */
@@ -58,9 +59,17 @@ async function judgeRound(
 ): Promise<void> {
   const shares = (await take(env, `shares-${round}`, env.instanceCount)) as number[]
   const meanShare = shares.reduce((sum, share) => sum + share, 0) / shares.length
-  const late = env.clock.now() - startMs >= settings.bootstrapLimitMs
-  const ending = meanShare >= settings.bootstrapTarget ? 'reached' : late ? 'bound' : 'none'
+  const ending = endingOf(settings, { meanShare, elapsedMs: env.clock.now() - startMs })
   await env.sync.publish(`verdict-${round}`, { round, meanShare, ending } satisfies Verdict)
+}
+
+/** Whether bootstrap ends now, and why: the target is looked at before the time. */
+export function endingOf(
+  { bootstrapTarget, bootstrapLimitMs }: Pick<Settings, 'bootstrapTarget' | 'bootstrapLimitMs'>,
+  { meanShare, elapsedMs }: { readonly meanShare: number; readonly elapsedMs: number },
+): Verdict['ending'] {
+  if (meanShare >= bootstrapTarget) return 'reached'
+  return elapsedMs >= bootstrapLimitMs ? 'bound' : 'none'
 }
 
 function tell({ env, self, settings, node }: Network, { meanShare, ending, round }: Verdict): void {

@@ -5,7 +5,7 @@ import { peerIdFromString } from '@libp2p/peer-id'
 import type { Settings } from './settings.ts'
 
 /** What every node tells the others about itself when it starts. */
-interface Card {
+export interface Card {
   readonly seq: number
   readonly peer: string
   readonly addresses: readonly string[]
@@ -44,7 +44,12 @@ export async function shareMembers(
   }
   await env.sync.publish('members', card)
   const cards = (await take(env, 'members', env.instanceCount)) as Card[]
-  return inOrder(chooseBootstrappers(cards, settings.bootstrapCount)).map(asMember)
+  return orderMembers(cards, settings.bootstrapCount)
+}
+
+/** Nodes in the order in which they join. Where no group is made of bootstrappers, the first `bootstrapCount` servers that can be dialed are. */
+export function orderMembers(cards: readonly Card[], bootstrapCount: number): readonly Member[] {
+  return inOrder(chooseBootstrappers(cards, bootstrapCount)).map(asMember)
 }
 
 /** The first `count` payloads of a topic. */

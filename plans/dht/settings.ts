@@ -19,8 +19,6 @@ export interface Settings {
   readonly randomWalk: boolean
   /** Connections that a node keeps when the measurement begins; null keeps all. */
   readonly keepConnections: number | null
-  /** Lookups begun a second in the whole network, on average. */
-  readonly lookupsPerSecond: number
   readonly lookupLimitMs: number
   readonly caseLimitMs: number
 }
@@ -50,7 +48,6 @@ export function readSettings(params: Params): Settings {
     bootstrapLimitMs: number(params, 'bootstrap_secs') * 1000,
     randomWalk: flag(params, 'random_walk'),
     keepConnections: keep < 0 ? null : keep,
-    lookupsPerSecond: number(params, 'lookup_rate'),
     lookupLimitMs: number(params, 'lookup_secs') * 1000,
     caseLimitMs: number(params, 'timeout_secs') * 1000,
   }

@@ -1,7 +1,6 @@
 /** Errors that js-libp2p leaves behind when a peer goes away or a time-out fires after nobody waits any more. */
 const strayErrors = new Set([
   'AbortError',
-  'AggregateError',
   'ConnectionClosedError',
   'ConnectionClosingError',
   'MuxerClosedError',
@@ -12,10 +11,13 @@ const strayErrors = new Set([
   'UnexpectedEOFError',
 ])
 
+const strayCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE'])
+
 /** Whether a rejection that nobody handled is js-libp2p's and harmless. */
 export function isStray(reason: unknown): boolean {
+  if (reason instanceof AggregateError) return reason.errors.length > 0 && reason.errors.every(isStray)
   const { name, code } = (reason ?? {}) as { name?: string; code?: string }
-  return strayErrors.has(name ?? '') || code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNREFUSED'
+  return strayErrors.has(name ?? '') || strayCodes.has(code ?? '')
 }
 
 type Resolvers = { promise: Promise<unknown>; resolve: unknown; reject: unknown }

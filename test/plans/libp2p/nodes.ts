@@ -1,0 +1,25 @@
+import type { DhtOptions } from '../../../plans/libp2p/options.ts'
+import type { Env, Net } from '../../../plans/sdk/index.ts'
+import { machineClock, seededRandom } from '../../../plans/sdk/index.ts'
+
+/** Options of a small node; override what a test is about. */
+export const smallNode: DhtOptions = {
+  bucketSize: 4,
+  alpha: 3,
+  disjointPaths: 3,
+  prefixLength: 6,
+  clientMode: false,
+  undialable: false,
+}
+
+/** What startNode needs of an Env; the rest is not there and must not be touched. */
+export function nodeEnv(seq: number, net: Net = { kind: 'tcp', address: '127.0.0.1' }): Env {
+  return {
+    seq,
+    seed: 1,
+    net,
+    clock: machineClock,
+    random: (stream: string) => seededRandom(1, stream),
+    signal: new AbortController().signal,
+  } as unknown as Env
+}
