@@ -1,65 +1,68 @@
 import { areaY, dot, line, link, ruleY, text } from '@observablehq/plot'
-import type { Sample } from '../stats/sample.ts'
+import { type BucketFill, type Fill, bucketFill as fillOf } from '../stats/bucket-fill.ts'
+import type { Observed } from '../stats/observed.ts'
+import { quantile } from '../stats/quantile.ts'
+import { tablesAt } from '../stats/tables.ts'
 import { colours } from './colours.ts'
 import type { Drawing, Ground } from './drawing.ts'
 import { type Figure, makeFigure } from './figure.ts'
 import { withLegend } from './legend.ts'
 import { noData } from './no-data.ts'
 import { plotted } from './plotted.ts'
-import { basisOf, captionOf, counted, figureOf, methodOf, runsOf } from './words.ts'
-
-/** Fill of the buckets with one common prefix length. */
-export interface BucketFill {
-  /** Bits that the entries share with the table's owner, from 0. */
-  readonly cpl: number
-  /** R1: entries per table, `values` one for each table, `mean`. */
-  readonly entries: Sample
-  /** Expected entries: E[min(k, Bin(N − 1, 2^−(cpl+1)))]. */
-  readonly expected: number
-}
+import { runIds } from './runs.ts'
+import { basisOf, captionOf, figureOf, methodOf, runsOf } from './words.ts'
 
 /** What the figure of bucket fill is drawn from. */
 export interface BucketFillData {
-  readonly buckets: readonly BucketFill[]
+  readonly fill: Fill
+  /** Entries of each table, by common prefix length. */
+  readonly tables: readonly (readonly number[])[]
   /** Bucket size; null where tables differ. */
   readonly k: number | null
-  /** Peers that a table may hold, the owner among them. */
-  readonly peers: number
-  readonly snapshot: string
-  /** What the expectation assumes, in a few words. */
-  readonly expectation: string
   readonly runs: readonly string[]
 }
 
-/** Entries per bucket by common prefix length (R1) against what a network of this size would fill. */
+/** Figure of R1: entries per bucket against what a table of that size holds that knows all it may, at the snapshot `end` or the last one. */
+export function bucketFill(data: Observed, options: { snapshot?: string } = {}): Figure {
+  const all = tablesAt(data, options)
+  const sizes = new Set(all.tables.map((row) => row.k))
+  const [k] = sizes
+  return drawBucketFill({
+    fill: fillOf(all),
+    tables: all.tables.map((row) => row.buckets.map((peers) => peers.length)),
+    k: sizes.size === 1 ? (k ?? null) : null,
+    runs: runIds(data),
+  })
+}
+
+/** The same from the statistic. */
 export function drawBucketFill(data: BucketFillData): Figure {
-  const first = data.buckets[0]
+  const { fill, k, runs } = data
+  const { buckets, snapshot } = fill
   const common = {
     name: 'bucket-fill',
-    subtitle: `Entries per bucket by common prefix length (R1), snapshot “${data.snapshot}”. Expected: ${data.expectation}`,
+    subtitle: `Entries per bucket by common prefix length (R1) at “${snapshot}”. Expected: E[min(k, Bin(N − 1, 2^−(i+1)))], a table that knows all it may of the N server-mode nodes alive.`,
     caption: captionOf(
-      first ? basisOf(first.entries, 'table') : 'n 0 tables',
-      `k ${data.k ?? 'differs'}`,
-      `${counted(data.peers, 'peer')} that tables may hold`,
-      methodOf(first?.entries.interval),
-      runsOf(data.runs),
+      basisOf(fill, 'table'),
+      `bucket size ${k ?? 'differs between tables'}`,
+      methodOf(buckets[0]?.interval),
+      runsOf(runs),
     ),
-    runs: data.runs,
+    runs,
   }
-  if (!first || first.entries.n === 0)
-    return noData({ ...common, what: 'Bucket fill', why: `no routing table was recorded at “${data.snapshot}”` })
-  const title = titleOf(data.buckets)
+  if (fill.n === 0) return noData({ ...common, what: 'Bucket fill', why: 'no routing table was recorded' })
+  const title = titleOf(buckets)
   return makeFigure({
     ...common,
     title,
-    description: `${title}. ${data.buckets.map((one) => `Prefix ${one.cpl}: ${figureOf(one.entries.mean)} of ${figureOf(one.expected)} expected`).join('; ')}.`,
+    description: `${title}. ${buckets.map((one) => `Prefix ${one.cpl}: ${figureOf(one.mean)} of ${figureOf(one.expected)} expected`).join('; ')}.`,
     columns: ['common_prefix_bits', 'tables', 'entries_mean', 'low', 'high', 'expected'],
-    rows: data.buckets.map((one) => [
+    rows: buckets.map((one) => [
       one.cpl,
-      one.entries.n,
-      one.entries.mean ?? null,
-      one.entries.interval?.low ?? null,
-      one.entries.interval?.high ?? null,
+      one.n,
+      one.mean,
+      one.interval?.low ?? null,
+      one.interval?.high ?? null,
       one.expected,
     ]),
     draw: (ground) => draw(ground, data),
@@ -67,7 +70,7 @@ export function drawBucketFill(data: BucketFillData): Figure {
 }
 
 function titleOf(buckets: readonly BucketFill[]): string {
-  const held = buckets.reduce((sum, one) => sum + (one.entries.mean ?? 0), 0)
+  const held = buckets.reduce((sum, one) => sum + one.mean, 0)
   const expected = buckets.reduce((sum, one) => sum + one.expected, 0)
   const ratio = expected > 0 ? held / expected : Number.NaN
   const worst = buckets
@@ -78,19 +81,18 @@ function titleOf(buckets: readonly BucketFill[]): string {
   return `Routing tables hold ${figureOf(ratio * 100)} % of the entries expected; ${worst ? `bucket ${worst.cpl} lacks most` : 'no bucket stands out'}`
 }
 
-const lacks = (one: BucketFill) => one.expected - (one.entries.mean ?? 0)
+const lacks = (one: BucketFill) => one.expected - one.mean
 
-function draw(ground: Ground, { buckets, k }: BucketFillData): Drawing {
-  const few = (buckets[0]?.entries.n ?? 0) < 30
-  const points = few ? buckets.flatMap((one) => spread(one)) : []
-  const ranges = buckets.map((one) => ({
-    cpl: one.cpl,
-    low: one.entries.quantiles?.['0.05'] ?? null,
-    high: one.entries.quantiles?.['0.95'] ?? null,
-  }))
+function draw(ground: Ground, { fill, tables, k }: BucketFillData): Drawing {
+  const { buckets } = fill
+  const few = tables.length < 30
+  const points = few ? buckets.flatMap((one) => spread(one.cpl, tables)) : []
+  const ranges = buckets.map(({ cpl }) => rangeOf(cpl, tables))
   const top = Math.max(
     k ?? 0,
-    ...buckets.flatMap((one) => [one.expected, one.entries.mean ?? 0, ...(one.entries.values ?? [])]),
+    ...buckets.map((one) => Math.max(one.expected, one.mean)),
+    ...ranges.map((one) => one.high),
+    ...points.map((one) => one.y),
   )
   const drawing = plotted(ground, {
     height: ground.narrow ? 280 : 320,
@@ -112,27 +114,22 @@ function draw(ground: Ground, { buckets, k }: BucketFillData): Drawing {
             textAnchor: 'end',
             text: (value: number) => `bucket size ${value}`,
           }),
-      few
-        ? null
-        : areaY(
-            ranges.filter((one) => one.low !== null),
-            { x: 'cpl', y1: 'low', y2: 'high', fill: colours.blue, fillOpacity: 0.15 },
-          ),
+      few ? null : areaY(ranges, { x: 'cpl', y1: 'low', y2: 'high', fill: colours.blue, fillOpacity: 0.15 }),
       dot(points, { x: 'x', y: 'y', r: 2, fill: colours.blue, fillOpacity: 0.45 }),
       line(buckets, { x: 'cpl', y: 'expected', stroke: colours.grey, strokeWidth: 2, strokeDasharray: '5 3' }),
       dot(buckets, { x: 'cpl', y: 'expected', symbol: 'square', r: 4, stroke: colours.grey, strokeWidth: 1.5 }),
       link(
-        buckets.filter((one) => one.entries.interval),
+        buckets.filter((one) => one.interval),
         {
           x1: 'cpl',
           x2: 'cpl',
-          y1: (one: BucketFill) => one.entries.interval?.low,
-          y2: (one: BucketFill) => one.entries.interval?.high,
+          y1: (one: BucketFill) => one.interval?.low,
+          y2: (one: BucketFill) => one.interval?.high,
           stroke: 'currentColor',
           strokeWidth: 1.5,
         },
       ),
-      dot(buckets, { x: 'cpl', y: (one: BucketFill) => one.entries.mean, r: 4, fill: colours.blue }),
+      dot(buckets, { x: 'cpl', y: (one: BucketFill) => one.mean, r: 4, fill: colours.blue }),
       ruleY([0]),
     ],
   })
@@ -152,7 +149,13 @@ function ticksOf(buckets: readonly BucketFill[], ground: Ground): number[] {
 }
 
 /** One point for each table, spread sideways in the order of the tables so that equal ones are seen apart. */
-function spread({ cpl, entries }: BucketFill): { x: number; y: number }[] {
-  const values = entries.values ?? []
-  return values.map((y, index) => ({ x: cpl + (values.length > 1 ? (index / (values.length - 1) - 0.5) * 0.5 : 0), y }))
+function spread(cpl: number, tables: BucketFillData['tables']): { x: number; y: number }[] {
+  const step = tables.length > 1 ? 0.5 / (tables.length - 1) : 0
+  return tables.map((table, index) => ({ x: cpl + (tables.length > 1 ? index * step - 0.25 : 0), y: table[cpl] ?? 0 }))
+}
+
+/** The middle nine tenths of the tables. */
+function rangeOf(cpl: number, tables: BucketFillData['tables']): { cpl: number; low: number; high: number } {
+  const values = tables.map((table) => table[cpl] ?? 0)
+  return { cpl, low: quantile(values, 0.05) ?? 0, high: quantile(values, 0.95) ?? 0 }
 }

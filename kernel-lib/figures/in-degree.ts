@@ -1,21 +1,31 @@
 import { dot, rectY, ruleY } from '@observablehq/plot'
+import { type Degree, type Degrees, degrees } from '../stats/degree.ts'
+import type { Observed } from '../stats/observed.ts'
 import type { Sample } from '../stats/sample.ts'
+import { tableGraphs } from '../stats/table-graph.ts'
+import { tablesAt } from '../stats/tables.ts'
 import { colours } from './colours.ts'
 import type { Drawing, Ground } from './drawing.ts'
 import { type Figure, makeFigure } from './figure.ts'
 import { meanMark } from './mean-mark.ts'
 import { noData } from './no-data.ts'
 import { plotted } from './plotted.ts'
+import { runIds } from './runs.ts'
 import { basisOf, between, captionOf, counted, figureOf, methodOf, runsOf, shortName, subtitleOf } from './words.ts'
 
 /** What the in-degree distribution is drawn from. */
 export interface InDegreeData {
-  /** R6: tables that hold a peer, `values` in the order of `peers`, `mean`, `quantiles`. */
-  readonly inDegree: Sample
+  readonly degrees: Degrees
+  /** Peers in the order of the values of `degrees.in`. */
   readonly peers: readonly string[]
-  readonly gini: number | null
-  readonly snapshot: string
   readonly runs: readonly string[]
+}
+
+/** Figure of R6: peers by the number of tables that hold them, at the snapshot `end` or the last one. */
+export function inDegreeDistribution(data: Observed, options: { snapshot?: string } = {}): Figure {
+  const all = tablesAt(data, options)
+  const peers = tableGraphs(all).flatMap(({ peers, servers }) => peers.filter((_, index) => servers[index]))
+  return drawInDegree({ degrees: degrees(all), peers, runs: runIds(data) })
 }
 
 interface Bin {
@@ -24,26 +34,26 @@ interface Bin {
   readonly peers: number
 }
 
-/** Peers by the number of tables that hold them (R6); those in none are named. */
-export function drawInDegree(data: InDegreeData): Figure {
-  const { inDegree, peers } = data
+/** The same from the statistic; peers in no table are named. */
+export function drawInDegree({ degrees: about, peers, runs }: InDegreeData): Figure {
+  const inDegree = about.in
   const values = inDegree.values ?? []
-  const unheld = peers.filter((_, index) => values[index] === 0)
+  const unheld = about.zeroIn
   const common = {
     name: 'in-degree',
-    subtitle: `${subtitleOf(inDegree)} Snapshot “${data.snapshot}”.`,
+    subtitle: `${subtitleOf(inDegree)} Snapshot “${about.snapshot}”.`,
     caption: captionOf(
       basisOf(inDegree, 'peer'),
-      `Gini ${figureOf(data.gini)}`,
+      `Gini ${figureOf(inDegree.gini)}`,
       unheldWords(unheld),
       methodOf(inDegree.interval),
-      runsOf(data.runs),
+      runsOf(runs),
     ),
-    runs: data.runs,
+    runs,
   }
   if (inDegree.n === 0 || values.length === 0)
-    return noData({ ...common, what: 'In-degree', why: `no routing table was recorded at “${data.snapshot}”` })
-  const title = titleOf(data, unheld.length)
+    return noData({ ...common, what: 'In-degree', why: `no routing table was recorded at “${about.snapshot}”` })
+  const title = titleOf(inDegree, unheld.length)
   return makeFigure({
     ...common,
     title,
@@ -54,10 +64,10 @@ export function drawInDegree(data: InDegreeData): Figure {
   })
 }
 
-function titleOf({ inDegree }: InDegreeData, unheld: number): string {
-  const half = `Half of the peers are in ${figureOf(inDegree.quantiles?.['0.5'] ?? null)} tables or fewer`
+function titleOf(inDegree: Degree, unheld: number): string {
+  const half = `Half of the peers are in ${figureOf(inDegree.median)} tables or fewer`
   return unheld === 0
-    ? `${half}; none is in no table`
+    ? `${half}; every peer is in at least one`
     : `${half}; ${counted(unheld, 'peer')} ${unheld === 1 ? 'is' : 'are'} in none`
 }
 

@@ -45,7 +45,9 @@ export function drawLatencyEcdf(data: LatencyData): Figure {
   const first = data.series[0]
   const common = {
     name: 'latency-ecdf',
-    subtitle: first ? subtitleOf(first.latency) : 'Lookup latency (D2).',
+    subtitle: first
+      ? subtitleOf({ ...first.latency, name: first.latency.name.replace(/ \(median\)$/, '') })
+      : 'Lookup latency (D2).',
     caption: captionOf(
       ...data.series.map((one) => basis(one, data.series.length)),
       methodOf(first?.latency.interval),
@@ -80,7 +82,7 @@ function finding(one: LatencySeries, named: boolean): string {
   const failed = one.failedMs.length / (one.curve.length + one.failedMs.length)
   if (median === null) return `${named ? `${one.name}: fewer` : 'Fewer'} than half of the lookups succeed`
   const rest = high === null ? `${percent(failed)} fail` : `90 % within ${figureOf(high)} ms`
-  return `${who} end within ${figureOf(median)} ms, ${rest}`
+  return `${who} succeed within ${figureOf(median)} ms, ${rest}`
 }
 
 const quantile = (one: LatencySeries, p: number): number | null => one.latency.quantiles?.[String(p)] ?? null
@@ -146,7 +148,13 @@ function marksOf(one: LatencySeries, look: Look) {
     one.curve.length + one.failedMs.length < 30
       ? dot(one.curve, { x: 'ms', y: percentOf, r: 3, fill: look.colour })
       : null,
-    dot(failures, { x: 'ms', y: percentOf, symbol: 'times', r: 4, stroke: colours.vermilion }),
+    dot(failures, {
+      x: 'ms',
+      y: percentOf,
+      symbol: 'times',
+      r: one.failedMs.length > 20 ? 3 : 4,
+      stroke: colours.vermilion,
+    }),
     dot(quantiles, { x: 'ms', y: percentOf, r: 4, fill: look.colour, stroke: 'currentColor' }),
     look.named
       ? null

@@ -202,6 +202,17 @@ function draw(ground: Ground, data: LookupDiagramData): Drawing {
       ...(data.ownDistance === null
         ? []
         : [dot([data.ownDistance], { x: 0, y: (value: number) => value, r: 5, fill: 'currentColor' })]),
+      text(
+        answered.filter((one) => one.winning),
+        {
+          x: 'startMs',
+          y: 'y',
+          dx: 4,
+          dy: -12,
+          textAnchor: 'start',
+          text: (one: Placed) => (one.depth === null ? '' : `hop ${one.depth}`),
+        },
+      ),
       ruleX([data.durationMs], { strokeDasharray: '2 3', strokeOpacity: 0.6 }),
       text([data.durationMs], {
         x: (value: number) => value,

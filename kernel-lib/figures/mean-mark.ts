@@ -5,24 +5,28 @@ import { between, figureOf } from './words.ts'
 export interface MeanMarkOptions {
   /** Height at which it stands, on the y scale. */
   readonly y: number
-  /** Ends of the x scale: the label is put on the side that has room. */
+  /** Ends of the x scale: the label stays between them. */
   readonly domain: readonly [number, number]
+  /** Where a line stands that the label must not cross. */
+  readonly avoid?: number | null
 }
 
 /** The mean of a sample as a dot with its interval as a whisker, labelled; nothing where there is no mean. */
-export function meanMark(sample: Sample, { y, domain }: MeanMarkOptions): Markish[] {
+export function meanMark(sample: Sample, { y, domain, avoid }: MeanMarkOptions): Markish[] {
   const mean = sample.mean ?? sample.estimate ?? null
   if (mean === null) return []
-  const left = mean > (domain[0] + domain[1]) / 2
-  const far = sample.interval ? (left ? sample.interval.low : sample.interval.high) : mean
+  const place = (mean - domain[0]) / (domain[1] - domain[0])
+  const beside = avoid === undefined || avoid === null ? null : avoid < mean ? 'start' : 'end'
+  const anchor = beside ?? (place < 0.3 ? 'start' : place > 0.7 ? 'end' : 'middle')
   return [
     ...(sample.interval ? [link([sample.interval], { x1: 'low', x2: 'high', y1: y, y2: y, strokeWidth: 2 })] : []),
     dot([mean], { x: [mean], y: [y], r: 4, fill: 'currentColor' }),
     text([mean], {
-      x: [far],
+      x: [mean],
       y: [y],
-      dx: left ? -9 : 9,
-      textAnchor: left ? 'end' : 'start',
+      dx: anchor === 'start' ? -5 : anchor === 'end' ? 5 : 0,
+      dy: -13,
+      textAnchor: anchor,
       text: [`mean ${figureOf(mean)} ${between(sample.interval)}`.trim()],
     }),
   ]

@@ -14,11 +14,13 @@ import { runIds } from './runs.ts'
 import { traced } from './traced.ts'
 import { basisOf, between, captionOf, figureOf, methodOf, runsOf } from './words.ts'
 
-const panels = [
+const kinds = [
   { key: 'sent', label: 'requests sent' },
   { key: 'received', label: 'answers received' },
   { key: 'timeouts', label: 'time-outs' },
 ] as const
+/** Time-outs are too rare for a panel: they stand in words, and in the table. */
+const panels = kinds.slice(0, 2)
 
 interface Count {
   readonly panel: string
@@ -44,7 +46,7 @@ export function drawMessages(data: ByClass<Messages>, runs: readonly string[]): 
   }
   if (sent.n === 0) return noData({ ...common, what: 'Messages per lookup', why: 'no lookup ended' })
   const told = (sample: Sample) => `${figureOf(sample.mean)} ${between(sample.interval)}`.trim()
-  const counts = panels.flatMap(({ key, label }) => [
+  const counts = kinds.flatMap(({ key, label }) => [
     ...countsOf(label, data.ok[key], 'ok'),
     ...countsOf(label, data.failed[key], 'failed'),
   ])
@@ -73,7 +75,11 @@ function countsOf(panel: string, sample: Sample, status: Count['status']): Count
 function draw(ground: Ground, data: ByClass<Messages>, counts: readonly Count[]): Drawing {
   const labels = panels.map(({ key, label }) => {
     const { mean, interval } = data.all[key]
-    return { panel: label, text: `${label}: mean ${figureOf(mean)} ${between(interval)}`.trim() }
+    const timeouts =
+      key === 'received'
+        ? `\ntime-outs: mean ${figureOf(data.all.timeouts.mean)} ${between(data.all.timeouts.interval)}`
+        : ''
+    return { panel: label, text: `${label}: mean ${figureOf(mean)} ${between(interval)}${timeouts}` }
   })
   const bars = stackY({
     x1: (count: Count) => count.messages - 0.42,
@@ -83,9 +89,10 @@ function draw(ground: Ground, data: ByClass<Messages>, counts: readonly Count[])
     z: 'status',
     fill: (count: Count) => markOf(count.status).colour,
   })
-  const most = Math.max(...counts.map((count) => count.messages))
+  const shown = counts.filter((count) => panels.some(({ label }) => label === count.panel))
+  const most = Math.max(...shown.map((count) => count.messages))
   const drawing = plotted(ground, {
-    height: ground.narrow ? 380 : 400,
+    height: ground.narrow ? 330 : 340,
     marginTop: 26,
     fy: { domain: panels.map(({ label }) => label), axis: null, padding: 0.25 },
     x: {
@@ -96,7 +103,7 @@ function draw(ground: Ground, data: ByClass<Messages>, counts: readonly Count[])
     },
     y: { label: 'lookups', ticks: 3 },
     marks: [
-      rectY(counts as Data, bars),
+      rectY(shown as Data, bars),
       ruleY([0]),
       text(labels, { fy: 'panel', text: 'text', frameAnchor: 'top-right', dy: -4 }),
     ],

@@ -17,6 +17,12 @@ export function latencyEcdf(data: Observed, options: AttemptOptions = {}): Figur
   return drawLatencyEcdf({ series: [seriesOf('all lookups', taken)], runs: runIds(data) })
 }
 
+/** The same of several sides by name, each a curve of its own: `latencyEcdfs({ 'α 3': a, 'α 10': b })`. */
+export function latencyEcdfs(sides: Readonly<Record<string, Observed>>, options: AttemptOptions = {}): Figure {
+  const series = Object.entries(sides).map(([name, data]) => seriesOf(name, traced(data, options)))
+  return drawLatencyEcdf({ series, runs: Object.values(sides).flatMap(runIds) })
+}
+
 /** One curve with its band from the lookups taken. */
 export function seriesOf(name: string, taken: Attempts): LatencySeries {
   const judged = taken.ended.filter((each) => classOf(each) !== 'absent')

@@ -63,7 +63,7 @@ function draw(ground: Ground, { deltaCpl, expectedPerHop }: Progress, bars: read
   const bits = [...bars.map((bar) => bar.bits), expectedPerHop ?? 0]
   const domain = [Math.min(...bits) - 0.6, Math.max(...bits) + 0.6] as const
   const expected = expectedPerHop === null ? [] : [expectedPerHop]
-  const right = (expectedPerHop ?? 0) > (domain[0] + domain[1]) / 2
+  const right = (deltaCpl.mean ?? 0) > (expectedPerHop ?? 0)
   return plotted(ground, {
     height: ground.narrow ? 280 : 300,
     x: { label: 'bits gained by a hop', domain, ticks: ground.narrow ? 6 : 10, tickFormat: 'd' },
@@ -84,7 +84,7 @@ function draw(ground: Ground, { deltaCpl, expectedPerHop }: Progress, bars: read
         textAnchor: right ? 'end' : 'start',
         text: (value: number) => `expected ${figureOf(value)}`,
       }),
-      ...meanMark(deltaCpl, { y: top, domain }),
+      ...meanMark(deltaCpl, { y: top, domain, avoid: expectedPerHop }),
     ],
   })
 }

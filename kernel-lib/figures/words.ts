@@ -32,13 +32,13 @@ export function plural(count: number, noun: string): string {
   return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`
 }
 
-/** A number to three digits: `2.1`, `84`, `1,280`, `0.042`; `unknown` for null and NaN. */
+/** A number to at most three digits: `2.1`, `0.32`, `84`, `1,280`, `0.042`; `unknown` for null and NaN. */
 export function figureOf(value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return 'unknown'
   if (!Number.isFinite(value)) return value > 0 ? 'unbounded' : '−unbounded'
-  const digits = Math.abs(value) >= 100 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1)))
-  const text = value.toLocaleString('en-US', { maximumFractionDigits: Math.min(digits, 6) })
-  return text.replace('-', '−')
+  const size = Math.abs(value)
+  const digits = size >= 100 || size === 0 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 1 - Math.floor(Math.log10(size))
+  return value.toLocaleString('en-US', { maximumFractionDigits: Math.min(digits, 9) }).replace('-', '−')
 }
 
 /** A share of one as a percentage: `53 %`, `0.4 %`, `under 0.1 %`, `unknown`. Never rounds a part to all or nothing. */

@@ -27,9 +27,16 @@ async function photograph(name: string, figures: readonly Figure[]): Promise<voi
 
 mkdirSync(folder, { recursive: true })
 for (const nodes of [40, 200]) {
-  const all = await figuresOf(madeRun({ nodes, k: 8, lookupsPerNode: nodes === 40 ? 10 : 4 }))
+  const options = {
+    nodes,
+    k: nodes === 40 ? 8 : 5,
+    known: nodes === 40 ? 0.5 : 0.25,
+    lookupsPerNode: nodes === 40 ? 10 : 4,
+  }
+  const other = madeRun({ ...options, known: options.known * 1.4, seed: 8, run: '01MADEUPOTHER0000000000000' })
+  const all = await figuresOf(madeRun(options), other)
   const chosen = all.filter((figure) => names.length === 0 || names.some((name) => figure.id.startsWith(name)))
   for (const figure of chosen)
     writeFileSync(join(folder, `${figure.id}.svg`), String(figure[display]()['image/svg+xml']))
-  await photograph(String(nodes), chosen)
+  for (let i = 0; i < chosen.length; i += 3) await photograph(`${nodes}-${i / 3 + 1}`, chosen.slice(i, i + 3))
 }

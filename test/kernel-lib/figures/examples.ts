@@ -1,16 +1,24 @@
+import { bucketFill } from '../../../kernel-lib/figures/bucket-fill.ts'
+import { comparison } from '../../../kernel-lib/figures/comparison.ts'
 import { dialsPerLookup } from '../../../kernel-lib/figures/dials.ts'
 import type { Figure } from '../../../kernel-lib/figures/figure.ts'
 import { hopDistribution } from '../../../kernel-lib/figures/hop-distribution.ts'
+import { inDegreeDistribution } from '../../../kernel-lib/figures/in-degree.ts'
+import { latencyScatter } from '../../../kernel-lib/figures/latency-scatter.ts'
 import { lookupDiagram } from '../../../kernel-lib/figures/lookup-diagram.ts'
 import { messagesPerLookup } from '../../../kernel-lib/figures/messages.ts'
-import { latencyEcdf } from '../../../kernel-lib/figures/of-latency.ts'
+import { neighbourhoodKnown } from '../../../kernel-lib/figures/neighbourhood.ts'
+import { latencyEcdf, latencyEcdfs } from '../../../kernel-lib/figures/of-latency.ts'
 import { progressPerHop } from '../../../kernel-lib/figures/progress.ts'
 import { recallAtK } from '../../../kernel-lib/figures/recall.ts'
+import { routingGraph } from '../../../kernel-lib/figures/routing-graph.ts'
 import { terminationReasons } from '../../../kernel-lib/figures/termination.ts'
 import type { madeRun } from './made-run.ts'
 
-/** Every figure from one made-up run. */
-export async function figuresOf(data: ReturnType<typeof madeRun>): Promise<Figure[]> {
+type Run = ReturnType<typeof madeRun>
+
+/** Every figure from a made-up run and another to compare it with. */
+export async function figuresOf(data: Run, other: Run): Promise<Figure[]> {
   return [
     hopDistribution(data),
     latencyEcdf(data),
@@ -20,5 +28,12 @@ export async function figuresOf(data: ReturnType<typeof madeRun>): Promise<Figur
     progressPerHop(data),
     terminationReasons(data),
     recallAtK(data),
+    bucketFill(data),
+    inDegreeDistribution(data),
+    routingGraph(data),
+    neighbourhoodKnown(data),
+    comparison(data, other, { margin: 0.1 }),
+    latencyEcdfs({ baseline: data, candidate: other }),
+    await latencyScatter(data),
   ]
 }

@@ -63,7 +63,7 @@ export function madeLookup(
       if (flights.length >= alpha) return
       if (asked.has(to) || asked.size > 14) continue
       asked.add(to)
-      const dialMs = next() < 0.6 ? 0 : 4 + next() * 20
+      const dialMs = next() < 0.4 && to.dialable ? 0 : 4 + next() * 20
       const fails = !to.dialable ? 'refused' : next() < 0.04 ? 'timeout' : null
       if (dialMs > 0) tell(now, 'dial', to.peer)
       if (dialMs > 0 && fails === null) tell(now + dialMs, 'dialed', to.peer)

@@ -57,7 +57,7 @@ function fillTable(
   { k, known, next }: { k: number; known: number; next: () => number },
 ): void {
   for (const other of all) {
-    if (other === node || !other.server || !other.dialable || next() > known) continue
+    if (other === node || !other.server || next() > (other.dialable ? known : known / 2)) continue
     const bit = prefix(node.key, other.key)
     while (node.buckets.length <= bit) node.buckets.push([])
     const bucket = node.buckets[bit] as string[]
