@@ -1,4 +1,5 @@
 import type { SourceMapPayload } from 'node:module'
+import { libraryPaths } from './library.ts'
 
 /** The parts of the TypeScript compiler inside tslab that are repaired. */
 interface Compiler {
@@ -54,6 +55,7 @@ function checkOptions(compiler: Compiler): object {
   return {
     moduleResolution: compiler.ModuleResolutionKind.Bundler,
     allowImportingTsExtensions: true,
+    paths: libraryPaths(process.cwd()),
     inlineSourceMap: true,
     lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
   }

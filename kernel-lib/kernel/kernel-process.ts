@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { AbsentError } from '../errors.ts'
+import { libraryEnvironment } from './library.ts'
 import type { CellMessage, CellReply, FromKernel, ToKernel } from './message.ts'
 import { descendants, killAll, killTree } from './processes.ts'
 
@@ -30,6 +31,7 @@ export class KernelProcess {
   static async start(folder: string, onOutput: (message: CellMessage, cell: number) => void): Promise<KernelProcess> {
     const child = fork(program(), [], {
       cwd: folder,
+      env: { ...process.env, ...libraryEnvironment() },
       // A group of its own, so that Ctrl-C reaches the launcher alone and one kill reaches all that cells started.
       detached: true,
       execArgv: ['--disable-warning=ExperimentalWarning'],

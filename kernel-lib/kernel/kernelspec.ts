@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AbsentError } from '../errors.ts'
+import { libraryEnvironment } from './library.ts'
 
 /** Name by which notebooks ask for this kernel: `metadata.kernelspec.name`. */
 export const kernelName = 'hoplab'
@@ -74,6 +75,7 @@ function kernelspec(): object {
     argv: [process.execPath, '--disable-warning=ExperimentalWarning', program, '{connection_file}'],
     display_name: kernelDisplayName,
     language: 'typescript',
+    env: libraryEnvironment(''),
     interrupt_mode: 'signal',
     metadata: { hoplab: true },
   }
