@@ -14,6 +14,10 @@ const types: Readonly<Record<string, ParamSpec['type']>> = {
   bool: 'bool',
   boolean: 'bool',
   string: 'string',
+  duration: 'string',
+  enum: 'string',
+  json: 'string',
+  size: 'string',
 }
 
 interface Said {

@@ -40,7 +40,6 @@ export interface Notes {
 export function readGroup(table: Table, index: number, notes: Notes): TestgroundGroup {
   const { read, id, where } = open(table, `groups[${index}]`, notes)
   const run = read.inner('run')
-  for (const key of ['builder', 'build_config']) read.value(key)
   const group = {
     id,
     where,

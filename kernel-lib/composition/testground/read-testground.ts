@@ -63,7 +63,7 @@ function readRunner(top: Reader, { problems }: Notes): string {
 
 function readGlobal(top: Reader, notes: Notes): Global {
   const run = top.inner('run')
-  for (const key of ['builder', 'build_config', 'concurrent_builds', 'disable_metrics']) top.value(key)
+  for (const key of ['concurrent_builds', 'disable_metrics']) top.value(key)
   const global = {
     total: top.number('total_instances', { min: 0, whole: true }) ?? 0,
     build: readBuild(top, notes.problems),

@@ -53,14 +53,16 @@ name = "c"
 instances = { min = 3, default = 4 }
 [testcases.params]
 wait = { type = "duration", default = "3s", options = ["1s"] }
+ids = { type = "[]int", default = [1, 2] }
 `,
       'm.toml',
     )
     assert.equal(manifest.cases.c?.instances, { min: 3, max: Number.MAX_SAFE_INTEGER })
+    assert.is(manifest.cases.c?.params.ids?.default, '[1,2]')
     assert.is(manifest.program, null)
     assert.equal(warnings, [
       'm.toml: case "c".instances: max is missing; read as unbounded',
-      'm.toml: case "c".params.wait.type: "duration" is read as string',
+      'm.toml: case "c".params.ids.type: "[]int" is read as string',
       'm.toml: colour: unknown key',
     ])
   })

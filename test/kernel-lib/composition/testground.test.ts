@@ -134,6 +134,21 @@ size = "4"
     )
   })
 
+  test('groups of one plan that are built otherwise are other versions', () => {
+    const built = (text: string): string | undefined =>
+      prepared(`${head}[global.build_config]\ngo_proxy_mode = "remote"\n${group('a', 'count = 1', text)}`).specs[0]
+        ?.groups[0]?.version
+    assert.is(built(''), '')
+    assert.is(
+      built('builder = "docker:generic"\n[groups.build_config]\npath = "./rust/"\nbuild_args = { FEATURE = "v49" }\n'),
+      'build_args.FEATURE=v49+path=./rust/',
+    )
+    assert.is(
+      built('[groups.build_config.dockerfile_extensions]\npre_build = "a\\nb"\n'),
+      'dockerfile_extensions.pre_build=sha256:7e18f737',
+    )
+  })
+
   test('a template sees the environment, and the expanded text is what is kept', () => {
     const text = `{{ $n := atoi .Env.N }}[global]\nplan = "net"\ncase = "ping"\nrunner = "local:exec"\n{{ range split .Env.IDS }}${group('{{ . }}', 'count = {{ $n }}')}{{ end }}`
     const { specs, source } = prepared(text, { N: '4', IDS: 'x,y' })
