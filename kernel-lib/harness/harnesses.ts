@@ -3,7 +3,7 @@ import type { Harness } from './harness.ts'
 
 /** Harnesses by the names that runners have in a composition. */
 const harnesses: Readonly<Record<string, () => Promise<Harness>>> = {
-  exec: async () => (await import('./exec/exec.ts')).execHarness,
+  exec: async () => (await import('./exec/exec.ts')).execHarness(),
 }
 
 /** Names that `--runner` and a composition may give, Testground's included. */

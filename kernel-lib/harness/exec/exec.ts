@@ -1,17 +1,24 @@
 import { createServer } from 'node:net'
+import { availableParallelism } from 'node:os'
 import type { Fix, Harness } from '../harness.ts'
 import { addressOf } from './address.ts'
 import { endLeftovers } from './leftovers.ts'
 import { refuse } from './refuse.ts'
 import { openSession } from './session.ts'
 
-/** Instances as processes of this machine, each with a loopback address of its own. */
-export const execHarness: Harness = {
-  name: 'exec',
-  check,
-  refuse,
-  open: openSession,
-  sweep: endLeftovers,
+/**
+ * Instances as processes of this machine, each with a loopback address of its own.
+ *
+ * @param options `cores`: processes that instances which may share one are dealt to, and half the number that are started at a time. Default: this machine's.
+ */
+export function execHarness({ cores = availableParallelism() }: { readonly cores?: number } = {}): Harness {
+  return {
+    name: 'exec',
+    check,
+    refuse,
+    open: (spec, options) => openSession(spec, { ...options, cores }),
+    sweep: endLeftovers,
+  }
 }
 
 async function check(): Promise<Fix[]> {

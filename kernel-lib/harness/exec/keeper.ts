@@ -1,8 +1,9 @@
 // A process that ends a session's processes when its launcher is gone, however it went: the launcher holds our
 // standard input open, and its end without a farewell means that nobody else is left to do it.
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { isAlive, type ProcessName, processStart, signalGroup } from '../process.ts'
+import { killMarked } from './marked.ts'
 
 /** What the launcher tells, one JSON object a line. */
 export type KeeperLine = { readonly started: ProcessName } | { readonly ended: number } | { readonly farewell: true }
@@ -28,7 +29,7 @@ createInterface({ input: process.stdin })
 
 /** Kills until two looks in a row find nothing: a process that was being started when the launcher died shows itself late. */
 function endAll(deadline: number, quiet = 0): void {
-  const found = killWatched() + killMarked()
+  const found = killWatched() + killMarked(mark)
   const calm = found === 0 ? quiet + 1 : 0
   if (calm < 2 && Date.now() < deadline) {
     setTimeout(endAll, 100, deadline, calm)
@@ -44,23 +45,6 @@ function killWatched(): number {
     const leader = processStart(name.pid)
     if (leader !== null && !isAlive(name)) continue
     if (signalGroup(name.pid, 'SIGKILL')) killed += 1
-  }
-  return killed
-}
-
-/** Processes that left their group still carry the session's mark in their environment, where the platform shows it. */
-function killMarked(): number {
-  if (process.platform !== 'linux' || mark === '') return 0
-  let killed = 0
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry) || Number(entry) === process.pid) continue
-    try {
-      if (!readFileSync(`/proc/${entry}/environ`, 'latin1').split('\0').includes(mark)) continue
-      process.kill(Number(entry), 'SIGKILL')
-      killed += 1
-    } catch {
-      // Another user's process, or one that has just ended.
-    }
   }
   return killed
 }

@@ -1,5 +1,4 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SyncService } from '../../sync/start.ts'
@@ -19,6 +18,7 @@ export interface Launch {
   readonly sync: SyncService
   /** Aborted when the session is being ended. */
   readonly signal: AbortSignal
+  readonly cores: number
 }
 
 /** A start is over when the process has printed something, or after this long. */
@@ -30,7 +30,7 @@ export async function launchAll(units: readonly Unit[], launch: Launch): Promise
   const lane = async (): Promise<void> => {
     for (let unit = queue.shift(); unit !== undefined; unit = queue.shift()) await launchUnit(unit, launch)
   }
-  await Promise.all(Array.from({ length: availableParallelism() * 2 }, lane))
+  await Promise.all(Array.from({ length: launch.cores * 2 }, lane))
 }
 
 async function launchUnit(unit: Unit, launch: Launch): Promise<void> {

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import type { RunSpec } from '../../composition/spec.ts'
 import type { Plan } from '../harness.ts'
 import { lastSeq } from './address.ts'
@@ -58,6 +57,6 @@ export function refuseSize(spec: RunSpec, memoryMb: number, freeMb: number): rea
   const why =
     count > lastSeq
       ? `127.1.0.0/16 has ${lastSeq} addresses`
-      : `${count} instances of ${memoryMb} MB take ${count * memoryMb} MB, ${Math.floor(freeMb)} MB are free (${availableParallelism()} cores)`
+      : `${count} instances of ${memoryMb} MB take ${count * memoryMb} MB, ${Math.floor(freeMb)} MB are free`
   return [`groups: ${why}; write counts that sum to at most ${fit}`]
 }

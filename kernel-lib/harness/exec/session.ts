@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { RunSpec } from '../../composition/spec.ts'
 import { type SyncService, startSync } from '../../sync/start.ts'
@@ -9,14 +9,19 @@ import { addressOf, subnet } from './address.ts'
 import type { SessionFacts } from './environment.ts'
 import { keep } from './keep.ts'
 import { launchAll } from './launch.ts'
+import { killMarked } from './marked.ts'
 import { programCommand, programFile } from './program.ts'
 import { type Member, membersOf, share } from './share.ts'
 import { endUnit, find, type Unit } from './unit.ts'
 import { witness } from './witness.ts'
 
+interface ExecOptions extends OpenOptions {
+  readonly cores: number
+}
+
 /** Opens a session of processes. It is open before all are started; an instance that the end of the session finds unstarted ends as canceled. */
-export async function openSession(spec: RunSpec, options: OpenOptions): Promise<Session> {
-  const { plan, signal } = options
+export async function openSession(spec: RunSpec, options: ExecOptions): Promise<Session> {
+  const { plan, signal, cores } = options
   const file = programFile(plan)
   if (file === null) throw new Error(`plan ${spec.plan} brings no program`)
   const members = membersOf(spec)
@@ -28,7 +33,8 @@ export async function openSession(spec: RunSpec, options: OpenOptions): Promise<
   sync.onEvent((who, event) => {
     if (who !== null) find(witnesses, who.group, who.index)?.heard('sync', event)
   })
-  const keeper = keep(`TEST_RUN=${options.run}`, facts.temp)
+  const mark = `TEST_RUN=${options.run}`
+  const keeper = keep(mark, facts.temp)
   const ending = new AbortController()
   const end = (): void => {
     if (ending.signal.aborted) return
@@ -37,7 +43,14 @@ export async function openSession(spec: RunSpec, options: OpenOptions): Promise<
   }
   signal.addEventListener('abort', end)
   if (signal.aborted) end()
-  const launched = launchAll(units, { facts, program: programCommand(file), keeper, sync, signal: ending.signal })
+  const launched = launchAll(units, {
+    facts,
+    program: programCommand(file),
+    keeper,
+    sync,
+    signal: ending.signal,
+    cores,
+  })
   return {
     placement,
     instances: witnesses.map(({ instance }) => instance),
@@ -46,6 +59,7 @@ export async function openSession(spec: RunSpec, options: OpenOptions): Promise<
       await launched
       await Promise.all(witnesses.map(({ instance }) => instance.ended))
       signal.removeEventListener('abort', end)
+      killMarked(mark)
       await Promise.all([sync.close(), keeper.farewell()])
       await rm(facts.temp, { recursive: true, force: true })
     },
@@ -63,9 +77,9 @@ async function factsOf(spec: RunSpec, members: readonly Member[], options: OpenO
   }
 }
 
-function unitsOf(members: readonly Member[], { plan, onEvent }: OpenOptions): readonly Unit[] {
+function unitsOf(members: readonly Member[], { plan, onEvent, cores }: ExecOptions): readonly Unit[] {
   const { instancesPerProcess } = plan.manifest
-  const shares = share(members, { perProcess: instancesPerProcess, cores: availableParallelism() })
+  const shares = share(members, { perProcess: instancesPerProcess, cores })
   return shares.map((held, number) => ({
     number,
     witnesses: held.map((member) => witness(member, held.length === 1, onEvent)),
