@@ -1,3 +1,4 @@
+import type { Attempt } from './attempts.ts'
 import { meanSample, type Observation } from './estimate.ts'
 import { mean } from './mean.ts'
 import type { Observed } from './observed.ts'
@@ -45,10 +46,15 @@ export function recalls(data: Pick<Observed, 'nodes' | 'records'>, attempts: Tra
   return judgedClaims(data, attempts).judged.map((each) => ({ ...each, value: each.recall }))
 }
 
+/** Whether a lookup claims to return the closest peers: a walk (get-closest-peers, provide, put-value), or any that ran to completion. */
+export function claimsClosest({ kind, termination }: Attempt): boolean {
+  return walks.has(kind) || termination === 'completed'
+}
+
 /** Lookups that claim to return the closest; those that returned none; and those that could be judged. */
 function judgedClaims(data: Pick<Observed, 'nodes' | 'records'>, { ended }: TracedAttempts) {
   const truth = truthOf(data)
-  const claims = ended.filter((each) => walks.has(each.kind) || each.termination === 'completed')
+  const claims = ended.filter(claimsClosest)
   const returned = claims.filter((each) => each.closest.length > 0)
   const judged = returned.flatMap((each) => {
     const servers = truth.servers(each.run, each.start_ms).filter(({ peer }) => peer !== each.own?.peer)

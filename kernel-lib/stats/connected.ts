@@ -3,7 +3,7 @@ import { shareSample } from './estimate.ts'
 import type { Sample } from './sample.ts'
 
 /** Share of lookups whose node was connected to the target beforehand, to stand beside hops (D4): a small network is a clique, and its hops say little about a large one. Lookups that do not tell are missing. */
-export function alreadyConnected({ ended }: Attempts): Sample {
+export function alreadyConnected({ ended }: Pick<Attempts, 'ended'>): Sample {
   const told = ended.flatMap((each) => (each.connected === null ? [] : [{ ...each, hit: each.connected }]))
   const about = {
     name: 'pairs already connected',

@@ -1,4 +1,5 @@
-import { readdir, stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { InputError } from '../errors.ts'
 
@@ -20,11 +21,11 @@ export async function findRun(name: string, runsFolder = 'runs'): Promise<string
   throw new InputError(`run ${name}: no run in ${runsFolder} begins so; ${there}; hoplab runs lists them`)
 }
 
+/** Folders that hold a run: a record, or what stands for it while the run lives. */
 async function folders(runsFolder: string): Promise<string[]> {
   const names = await readdir(runsFolder).catch(() => [])
   const found = names.filter((name) => !name.startsWith('.')).sort()
-  const kinds = await Promise.all(found.map((name) => stat(join(runsFolder, name)).catch(() => null)))
-  return found.filter((_, i) => kinds[i]?.isDirectory())
+  return found.filter((name) => ['record.json', 'run.json'].some((file) => existsSync(join(runsFolder, name, file))))
 }
 
 function list(ids: readonly string[]): string {

@@ -1,6 +1,8 @@
+import { claimsClosest } from './accuracy.ts'
 import { onlyWhole } from './attempts.ts'
 import { meanSample } from './estimate.ts'
 import type { HopTree } from './hop-tree.ts'
+import { classOf } from './outcome-class.ts'
 import type { Sample } from './sample.ts'
 import type { Traced, TracedAttempts } from './traced.ts'
 
@@ -49,21 +51,26 @@ function summarise(
   of: (attempt: Traced) => number | null,
 ): Sample {
   const [name, definition, unit] = definitions[which]
-  // Only a search for providers can meet one.
-  const asked = which === 'htfp' ? ended.filter((each) => each.kind === 'find-providers') : ended
+  const asked = ended.filter((each) => applies(each, which))
   const observations = asked.flatMap((each) => {
     const value = of(each)
     return value === null ? [] : [{ ...each, value }]
   })
   const untold = asked.filter((each) => of(each) === null)
-  const failed = untold.filter((each) => each.status !== 'ok').length
-  const lost = which === 'htfp' && asked.length === 0 ? 0 : missing
+  const failed = untold.filter((each) => classOf(each) === 'failed').length
+  const lost = asked.length === 0 && ended.length > 0 ? 0 : missing
   return meanSample({ name, entry: 'D5', definition, unit }, observations, {
     expected: asked.length + (lost === 0 ? 0 : expected - ended.length),
     failed,
     missing: untold.length - failed + lost,
     censored: 0,
   })
+}
+
+/** Only a search for providers can meet one, and a search that was stopped returns no closest peers. */
+function applies(attempt: Traced, which: keyof HopKinds): boolean {
+  if (which === 'htfp') return attempt.kind === 'find-providers'
+  return which !== 'minHopsToClosest' || claimsClosest(attempt)
 }
 
 function answers({ events }: Traced): number {

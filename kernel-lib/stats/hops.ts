@@ -1,4 +1,5 @@
 import { onlyWhole } from './attempts.ts'
+import { alreadyConnected } from './connected.ts'
 import { type Accounted, meanSample } from './estimate.ts'
 import { mean } from './mean.ts'
 import { classOf } from './outcome-class.ts'
@@ -15,6 +16,8 @@ export interface HopsSample extends Sample {
   readonly ambiguousBounds: { readonly low: number | null; readonly high: number | null }
   /** Lookups that succeeded and whose hops the record does not tell; part of `missing`. */
   readonly unplaced: number
+  /** Share of pairs that were already connected: in a small network, which is a clique, hops say little. */
+  readonly connected: Sample
   /** Hops to the nearest peer that answered, over all lookups, failed ones too. */
   readonly toClosest: Sample
 }
@@ -38,6 +41,7 @@ export function hops(attempts: TracedAttempts): HopsSample {
       high: mean(placed.map(({ hops }) => hops.most as number)),
     },
     unplaced,
+    connected: alreadyConnected(attempts),
     toClosest: toClosest(ended, { expected, failed, missing, censored: 0 }),
   }
 }

@@ -21,11 +21,11 @@ interface Step extends Origin {
   readonly hit: boolean
 }
 
-/** D6: over the hops on the path (D4) of every lookup that succeeded, from the own node to the peer that ended the search. Hops between peers without a known key are missing. */
+/** D6: over the hops on the path (D4) of every lookup that succeeded, from the own node to the peer that ended the search. The hop onto the target itself is left out; hops between peers without a known key are missing. */
 export function progress(attempts: TracedAttempts): Progress {
   const { ended, keyOf } = onlyWhole(attempts)
   const ok = ended.filter((each) => classOf(each) === 'ok')
-  const hops = ok.reduce((sum, each) => sum + each.hops.path.length, 0)
+  const hops = ok.reduce((sum, each) => sum + pathOf(each).length, 0)
   const steps = ok.flatMap((attempt) => stepsOf(attempt, keyOf))
   const counted = { expected: hops, failed: 0, missing: hops - steps.length, censored: 0, of: 'hops' }
   return {
@@ -50,9 +50,14 @@ const about = {
   },
 }
 
+/** The path without the target itself: the hop onto it would gain all bits that are left, whatever the network. */
+function pathOf({ hops, target_peer }: Traced): readonly string[] {
+  return hops.path.filter((peer) => peer !== target_peer)
+}
+
 function stepsOf(attempt: Traced, keyOf: TracedAttempts['keyOf']): Step[] {
-  const { hops, own, run, group, instance, targetKey } = attempt
-  const keys = [own?.peer ?? null, ...hops.path].map((peer) => (peer === null ? null : keyOf(peer)))
+  const { own, run, group, instance, targetKey } = attempt
+  const keys = [own?.peer ?? null, ...pathOf(attempt)].map((peer) => (peer === null ? null : keyOf(peer)))
   return keys.slice(1).flatMap((key, i) => {
     const before = keys[i]
     if (!key || !before) return []

@@ -14,15 +14,15 @@ export interface RoundTrips {
   readonly answered: Sample
 }
 
-/** A request inside a lookup; it failed, or was open when the lookup ended (cut). */
+/** A request inside a lookup: answered, failed, or cut: cancelled by us, or open when the lookup ended. */
 export interface Request extends Origin, Duration {
   readonly peer: string
   readonly startMs: number
 }
 
 /**
- * D10: response − request, over all requests. One that failed never got its answer; one that was open when its lookup ended is known
- * only to have taken longer. Quantiles are those of the curve of answers by time (`incidence`), null where it stays below.
+ * D10: response − request, over all requests. One that failed never got its answer; one that we cancelled, or that was open when its
+ * lookup ended, is known only to have taken longer, and is no peer's fault. Quantiles are those of the curve of answers by time (`incidence`), null where it stays below.
  */
 export function roundTrips(attempts: Attempts): RoundTrips {
   const { ended } = onlyWhole(attempts)
@@ -31,7 +31,7 @@ export function roundTrips(attempts: Attempts): RoundTrips {
   const failed = requests.filter(({ end }) => end === 'never').length
   const cut = requests.filter(({ end }) => end === 'cut').length
   const counted = { expected: requests.length, failed, missing: 0, censored: cut + failed }
-  const hits = requests.map((each) => ({ ...each, hit: each.end === 'event' }))
+  const decided = requests.filter(({ end }) => end !== 'cut').map((each) => ({ ...each, hit: each.end === 'event' }))
   return {
     time: {
       ...about.time,
@@ -43,7 +43,7 @@ export function roundTrips(attempts: Attempts): RoundTrips {
       interval: medianInterval(requests),
       values: requests.map(({ end, value }) => (end === 'event' ? value : Number.POSITIVE_INFINITY)),
     },
-    answered: shareSample(about.answered, hits, { ...counted, censored: 0 }),
+    answered: shareSample(about.answered, decided, { ...counted, censored: cut }),
   }
 }
 
@@ -51,13 +51,14 @@ const about = {
   time: {
     name: 'round trip of a request (median)',
     entry: 'D10',
-    definition: 'answer − request; failed requests never got one, open ones took longer than their lookup',
+    definition: 'answer − request; failed requests never got one, cancelled and open ones took longer than until then',
     unit: 'ms',
   },
   answered: {
     name: 'requests answered',
     entry: 'D10',
-    definition: 'answered / asked; requests open at the end of their lookup count as not answered',
+    definition:
+      'answered / (answered + failed); requests cancelled by us or open at the end of their lookup are censored',
     unit: 'share',
   },
 }
@@ -66,7 +67,7 @@ const about = {
 export function requestsOf({ events, end_ms, run, group, instance }: Attempt): Request[] {
   const requests: Request[] = []
   const open = new Map<string, { startMs: number; index: number }>()
-  for (const { event, peer, path, ts_ms } of events) {
+  for (const { event, peer, path, ts_ms, cause } of events) {
     if (peer === null || path < 0) continue
     const key = `${path}|${peer}`
     if (event === 'sent') {
@@ -77,7 +78,7 @@ export function requestsOf({ events, end_ms, run, group, instance }: Attempt): R
     const begun = open.get(key)
     if (!begun || (event !== 'answered' && event !== 'failed')) continue
     const request = requests[begun.index] as Request
-    const end = event === 'answered' ? 'event' : 'never'
+    const end = event === 'answered' ? 'event' : cause === 'cancelled' ? 'cut' : 'never'
     requests[begun.index] = { ...request, value: ts_ms - begun.startMs, end }
     open.delete(key)
   }

@@ -1,4 +1,6 @@
-import { dirname } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { InputError } from '../errors.ts'
 import { settle } from '../run/settle.ts'
 import { instanceLine, type RunSummary, runSummary } from '../run/summary.ts'
 import { load } from '../tables/load.ts'
@@ -24,6 +26,7 @@ const fewInstances = 10
  * Reads a run and sums it up. Runs whose owner is gone are given their record first.
  *
  * @param name Run id, the beginning of one, or a folder.
+ * @throws InputError when no run or several are meant, or the run has not ended.
  */
 export async function showRun(
   name: string,
@@ -32,6 +35,8 @@ export async function showRun(
   const { runsFolder = 'runs', signal } = options
   const folder = await findRun(name, runsFolder)
   await settle(dirname(folder))
+  if (existsSync(join(folder, 'run.json')) && !existsSync(join(folder, 'record.json')))
+    throw new InputError(`run ${name}: it still runs; show it when it has ended (hoplab runs tells)`)
   const data = await load(folder.includes('/') ? folder : `./${folder}`, signal ? { signal } : {})
   const [record] = data.records
   const summary = runSummary(record as RunData['records'][number], folder)

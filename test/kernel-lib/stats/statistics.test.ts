@@ -24,7 +24,7 @@ const events = [
   { event: 'sent', peer: 'c', ts_ms: 42 },
 ]
 const lookups = [
-  { lookup: 'a', seeds: ['a'], found_from: 'b', closest: ['b', 'a'], end_ms: 50, connected: false },
+  { lookup: 'a', seeds: ['a'], found_from: 'b', end_ms: 50, connected: false },
   { lookup: 'b', instance: 1, status: 'timeout', end_ms: 3000, termination: 'cancelled', connected: true },
   { lookup: 'c', instance: 2, status: 'absent', end_ms: 70, termination: 'completed' },
 ]
@@ -59,8 +59,10 @@ describe('statistics of lookups', (test) => {
     assert.is(D4.mean, 2)
     assert.is(D5.totalHops.values?.[0], 2)
     assert.is(D5.treeDepth.values?.[0], 2)
-    assert.is(D5.minHopsToClosest.values?.[0], 2)
     assert.is(D5.htfp.expected, 0)
+    assert.equal([D5.minHopsToClosest.n, D5.minHopsToClosest.expected, D5.minHopsToClosest.missing], [0, 1, 1])
+    const walk = { ...lookups[0], kind: 'get-closest-peers', closest: ['b', 'a'] }
+    assert.is(statistics(build({ nodes, lookups: [walk], events })).D5.minHopsToClosest.mean, 2)
   })
 
   test('D5 counts hops to the first provider in a search for providers', () => {
@@ -88,10 +90,19 @@ describe('statistics of lookups', (test) => {
     assert.equal([cancelled.failed, cancelled.faults], [{ refused: 1, cancelled: 1 }, 1])
   })
 
+  test('D4 tells how many pairs were already connected', () => {
+    assert.equal([D4.connected.n, D4.connected.estimate, D4.connected.missing], [2, 0.5, 1])
+  })
+
+  test('D6 leaves out the hop onto the target itself', () => {
+    const found = [{ ...lookups[0], target_peer: 'b', found_from: 'b' }]
+    assert.equal(statistics(build({ nodes, lookups: found, events })).D6.deltaCpl.values, [1])
+  })
+
   test('D10 ranks requests that failed last and cuts those open at the end', () => {
     assert.equal([D10.time.n, D10.time.failed, D10.time.censored], [4, 1, 2])
     assert.is(D10.time.quantiles?.['0.05'], 10)
-    assert.is(D10.answered.estimate, 0.5)
+    assert.equal([D10.answered.estimate, D10.answered.n, D10.answered.censored], [2 / 3, 3, 1])
   })
 
   test('D11 counts each reason', () => {
