@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson } from '../hash.ts'
 import type { Problem } from '../problems.ts'
 import { type Reader, readTable } from '../reader.ts'
 import { isTable } from '../toml.ts'
@@ -38,7 +37,7 @@ export function readBuild(parent: Reader, problems: Problem[]): Build {
 /** A setting as a name holds it: `key=value` where that is short and on one line, else the first 32 bits of its SHA-256. */
 function settingNames(key: string, value: unknown): readonly string[] {
   if (isTable(value)) return Object.entries(value).flatMap(([inner, item]) => settingNames(`${key}.${inner}`, item))
-  const text = typeof value === 'string' ? value : canonicalJson(value)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
   if (/^[^\n]{0,60}$/.test(text)) return [`${key}=${text}`]
   return [`${key}=sha256:${createHash('sha256').update(text).digest('hex').slice(0, 8)}`]
 }
