@@ -52,7 +52,10 @@ describe('harness exec', (test) => {
     const { spec } = await specOf(99)
     assert.equal(refuseSize(spec, 10, 1000), [])
     const [line] = refuseSize(spec, 10, 750.5)
-    assert.match(line ?? '', /groups: 100 instances of 10 MB take 1000 MB, 750 MB are free; write counts that sum to at most 75$/)
+    assert.match(
+      line ?? '',
+      /groups: 100 instances of 10 MB take 1000 MB, 750 MB are free; write counts that sum to at most 75$/,
+    )
   })
 
   test('refuses a network, a version that is not offered and a group that cannot be a folder, all at once', async () => {
@@ -82,7 +85,13 @@ describe('harness exec', (test) => {
 
   test('is what local:exec means; a cluster is absent and other names are unknown', async () => {
     assert.is((await harnessOf('local:exec')).name, 'exec')
-    await harnessOf('cluster:k8s').then(assert.unreachable, (error) => assert.is(error.name, 'AbsentError'))
-    await harnessOf('exce').then(assert.unreachable, (error) => assert.match(error.message, /write one of exec/))
+    await harnessOf('cluster:k8s').then(
+      () => assert.unreachable(),
+      (error) => assert.is(error.name, 'AbsentError'),
+    )
+    await harnessOf('exce').then(
+      () => assert.unreachable(),
+      (error) => assert.match(error.message, /write one of exec/),
+    )
   })
 })

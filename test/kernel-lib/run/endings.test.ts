@@ -187,12 +187,16 @@ describe('run folders', (test) => {
     const [spec] = experiment.specs
     if (spec === undefined) throw new Error('no spec')
     const network = { latencyMs: 10, jitterMs: 0, bandwidthBps: 0, loss: 0 }
-    await run({ ...experiment, specs: [{ ...spec, network }] }, { runsFolder }).then(assert.unreachable, (error) => {
-      assert.is(error.name, 'InputError')
-      assert.match(error.message, /^exec cannot run this:\n {2}network: /)
-    })
-    await run({ ...experiment, runner: 'cluster:k8s' }, { runsFolder }).then(assert.unreachable, (error) =>
-      assert.is(error.name, 'AbsentError'),
+    await run({ ...experiment, specs: [{ ...spec, network }] }, { runsFolder }).then(
+      () => assert.unreachable(),
+      (error) => {
+        assert.is(error.name, 'InputError')
+        assert.match(error.message, /^exec cannot run this:\n {2}network: /)
+      },
+    )
+    await run({ ...experiment, runner: 'cluster:k8s' }, { runsFolder }).then(
+      () => assert.unreachable(),
+      (error) => assert.is(error.name, 'AbsentError'),
     )
     assert.is(existsSync(runsFolder), false)
   })
