@@ -1,19 +1,20 @@
 import { existsSync } from 'node:fs'
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { records } from '@hoplab/sdk'
 import { ulid } from 'ulid'
 import { specHash } from '../../composition/hash.ts'
 import type { GroupSpec, RunSpec } from '../../composition/spec.ts'
 import { InputError } from '../../errors.ts'
-import type { Ending } from '../../harness/harness.ts'
 import { listArtifacts } from '../artifacts.ts'
-import { judge, worstOf } from '../judge.ts'
-import type { InstanceRecord, RunRecord } from '../record.ts'
-import { type ArchiveLimits, type Unpacked, unpackArchive } from './archive.ts'
+import { worstOf } from '../judge.ts'
+import type { RunRecord } from '../record.ts'
+import { type ArchiveLimits, unpackArchive } from './archive.ts'
 import { convert, type Network } from './convert.ts'
+import { instancesOf } from './instances.ts'
 import { type Printed, readPrinted } from './printed.ts'
 import { specOf } from './spec.ts'
+import type { Unpacked } from './unpacked.ts'
 
 export interface ImportOptions {
   /** Folder that the run's folder is made in; `runs` in the current folder unless given. */
@@ -47,6 +48,8 @@ export async function importArchive(file: string, options: ImportOptions = {}): 
     return record
   } catch (error) {
     await rm(temp, { recursive: true, force: true })
+    // Goes only where it is empty: it may have been made for this import alone.
+    await rmdir(runsFolder).catch(() => {})
     throw error
   }
 }
@@ -124,61 +127,6 @@ async function convertInstances(
       ([message, count]) => `${count} rows "${message}" of dht_queries.out that belong to no lookup of the case`,
     ),
   ]
-}
-
-interface Told {
-  readonly printed: ReadonlyMap<string, Printed>
-  readonly folder: string
-  readonly startedMs: number
-}
-
-async function instancesOf(spec: RunSpec, told: Told): Promise<InstanceRecord[]> {
-  const instances: InstanceRecord[] = []
-  for (const { id, count } of spec.groups)
-    for (let index = 0; index < count; index++)
-      instances.push(await instanceOf({ group: id, index, seq: instances.length + 1 }, told))
-  return instances
-}
-
-async function instanceOf(
-  who: Pick<InstanceRecord, 'group' | 'index' | 'seq'>,
-  { printed, folder, startedMs }: Told,
-): Promise<InstanceRecord> {
-  const id = `${who.group}/${who.index}`
-  const found = printed.get(id)
-  const ending: Ending = {
-    ...{ exit: null, killed: null, stdoutEvents: found?.outcomes ?? [], syncEvents: [], waitingFor: null },
-    lastWords: await tail(join(folder, id, 'run.err')),
-    startedMs: found?.firstMs ?? startedMs,
-    endedMs: found?.lastMs ?? startedMs,
-  }
-  if (ending.stdoutEvents.length > 0) return { ...who, ...judge(ending, { strict: false }), ending }
-  return { ...who, outcome: 'unknown', reason: `unknown: ${silence(found)}`, spoke: [], ending }
-}
-
-function silence(printed: Printed | undefined): string {
-  if (printed === undefined) return 'not in the archive'
-  if (printed.firstMs === null) return 'the archive holds no event of it'
-  return printed.cut ? 'its run.out is cut short before an outcome' : 'its run.out tells no outcome'
-}
-
-const tailBytes = 2048
-
-async function tail(path: string): Promise<string> {
-  if (!existsSync(path)) return ''
-  const handle = await open(path)
-  try {
-    const { size } = await handle.stat()
-    const { buffer, bytesRead } = await handle.read(
-      Buffer.alloc(tailBytes),
-      0,
-      tailBytes,
-      Math.max(0, size - tailBytes),
-    )
-    return buffer.toString('utf8', 0, bytesRead)
-  } finally {
-    await handle.close()
-  }
 }
 
 function least(values: readonly (number | null)[]): number {

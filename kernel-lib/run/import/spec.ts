@@ -1,8 +1,8 @@
 import type { Params, ParamValue } from '@hoplab/sdk'
 import type { GroupSpec, RunSpec } from '../../composition/spec.ts'
 import { InputError } from '../../errors.ts'
-import type { ArchivedFile } from './archive.ts'
 import type { Printed, Start } from './printed.ts'
+import type { ArchivedFile } from './unpacked.ts'
 
 /** Group that stands for instances of which the archive tells nothing but that they were there. */
 export const unknownGroup = 'not-in-the-archive'

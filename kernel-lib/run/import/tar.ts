@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Parser, type ReadEntry } from 'tar'
 import { InputError } from '../../errors.ts'
-import type { ArchivedFile, Unpacked } from './archive.ts'
+import type { ArchivedFile, Unpacked } from './unpacked.ts'
 
 /** Where a tar goes, and how much of it at most. */
 export interface TarOptions {

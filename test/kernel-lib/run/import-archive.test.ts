@@ -2,7 +2,10 @@ import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import * as assert from 'uvu/assert'
+import type { Invocation } from '../../../kernel-lib/command.ts'
+import command from '../../../kernel-lib/run/commands/import.ts'
 import { importArchive } from '../../../kernel-lib/run/import/import.ts'
+import { load } from '../../../kernel-lib/tables/load.ts'
 import { describe } from '../../suite.ts'
 import { archive, type Entry, finish, inFolder, refuses, started, tar } from './testground-archive.ts'
 
@@ -116,6 +119,12 @@ describe('an archive', (test) => {
       const [a, b] = [await importArchive(path, { runsFolder: runs }), await importArchive(path, { runsFolder: runs })]
       assert.is.not(a.run, b.run)
       assert.is(a.specHash, b.specHash)
+      const pooled = load([a.run, b.run], { runsFolder: runs })
+      const error = await pooled.then(
+        () => null,
+        (reason: Error) => reason,
+      )
+      assert.match(error?.message ?? '', /imported from the same archive; load one of them/)
     }))
 
   test('whose import is aborted leaves nothing', () =>
@@ -126,6 +135,45 @@ describe('an archive', (test) => {
         (reason: Error) => reason,
       )
       assert.is(error?.name, 'AbortError')
-      assert.not(existsSync(join(runs, 'x')))
+      assert.not(existsSync(runs))
+    }))
+})
+
+describe('hoplab import', (test) => {
+  const invoked = async (positionals: string[], values: Invocation['values']) => {
+    const [out, err] = [[] as string[], [] as string[]]
+    const workspace = { root: '', commands: [], plans: [], observers: [] }
+    const lines = { out: (line: string) => out.push(line), err: (line: string) => err.push(line) }
+    const code = await command.run({ positionals, values, ...lines, workspace, signal: new AbortController().signal })
+    return { code, out, err }
+  }
+
+  test('prints one JSON object, and exits 0 though the run was no success', () =>
+    inFolder(async (folder, runs) => {
+      const path = archive(folder, honest.slice(0, 3))
+      const { code, out, err } = await invoked([path], { runs, json: true })
+      assert.equal([code, out.length, err.length], [0, 1, 0])
+      const summary = JSON.parse(out[0] ?? '')
+      assert.is(Object.keys(summary)[0], 'schema')
+      assert.equal(
+        [summary.harness, summary.outcome, summary.folder],
+        ['testground', 'unknown', join(runs, summary.run)],
+      )
+      assert.equal([summary.instances.expected, summary.instances.success, summary.instances.unknown], [2, 1, 1])
+    }))
+
+  test('says for people how many instances ended how, and what was left out', () =>
+    inFolder(async (folder, runs) => {
+      const { out, err } = await invoked([archive(folder, [...honest, { path: 'r1/notes.txt', content: 'x' }])], {
+        runs,
+      })
+      assert.is(out[0], 'dht/find-peers   2 instances: 2 success')
+      assert.equal(err, ['not converted: r1/notes.txt'])
+    }))
+
+  test('takes one archive', () =>
+    inFolder(async (_, runs) => {
+      await refuses(invoked([], { runs }), /write one archive/, runs)
+      await refuses(invoked(['a.tgz', 'b.tgz'], { runs }), /write one archive/, runs)
     }))
 })

@@ -20,7 +20,13 @@ export interface Entry {
 /** A tar of these entries, not compressed. */
 export function tar(entries: readonly Entry[]): Buffer {
   const blocks = entries.map(({ path, content = '', type = 'File', linkpath, size }) => {
-    const header = new Header({ path, type, mode: 0o644, size: size ?? Buffer.byteLength(content), linkpath })
+    const header = new Header({
+      path,
+      type,
+      mode: 0o644,
+      size: size ?? Buffer.byteLength(content),
+      ...(linkpath ? { linkpath } : {}),
+    })
     const block = Buffer.alloc(512)
     assert.not.ok(header.encode(block), `${path} needs a long header`)
     const body = Buffer.from(content)
