@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import type { TestCases } from './env.ts'
-import { readIdentity, type Variables } from './runtime/identity.ts'
+import { readIdentity } from './runtime/identity.ts'
 import { type LiveInstance, openInstance, runInstance, tellOnce } from './runtime/instance.ts'
 import { endWithLauncher } from './runtime/launcher.ts'
+import type { Variables } from './runtime/variables.ts'
 
 /** What a program may decide about its process. */
 export interface HostOptions {

@@ -1,8 +1,6 @@
 import type { Params } from '../env.ts'
 import { readParams } from './params.ts'
-
-/** Environment variables of one instance. */
-export type Variables = Readonly<Record<string, string | undefined>>
+import type { Variables } from './variables.ts'
 
 /** What an instance is told about itself and its run. */
 export interface Identity {

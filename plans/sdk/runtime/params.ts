@@ -1,5 +1,5 @@
 import type { Params, ParamValue } from '../env.ts'
-import type { Variables } from './identity.ts'
+import type { Variables } from './variables.ts'
 
 /** Parameters of an instance: TEST_INSTANCE_PARAMS_JSON, which keeps types and any text, else TEST_INSTANCE_PARAMS as Testground packs them (`a=1|b=x`, every value a string, pairs with more than one `=` lost). */
 export function readParams(variables: Variables): Params {

@@ -1,0 +1,2 @@
+/** Environment variables of one instance. */
+export type Variables = Readonly<Record<string, string | undefined>>
