@@ -77,7 +77,8 @@ export async function run(experiment: Experiment, options: RunOptions = {}): Pro
   try {
     return await carryOut({ plan, harness, live, folder, hall, signal: lease.signal })
   } catch (error) {
-    await abandon(folder, live, `hoplab failed: ${(error as Error).message}`)
+    const record = await abandon(folder, live, `hoplab failed: ${(error as Error).message}`)
+    if (record !== null) hall.tell({ kind: 'run-ended', atMs: record.endedMs, record, folder })
     throw error
   } finally {
     lease.end()

@@ -20,15 +20,21 @@ import type { Artifact, InstanceRecord, RunRecord } from './record.ts'
 export async function settle(runsFolder: string): Promise<readonly RunRecord[]> {
   const names = await readdir(runsFolder).catch(() => [])
   const records: RunRecord[] = []
-  for (const name of names.sort()) {
+  for (const name of names.filter((one) => !one.startsWith('.')).sort()) {
     const folder = join(runsFolder, name)
     const live = await readLive(folder)
     if (live === null || !(await isOrphan(folder, live))) continue
-    await (await harnessOf(live.harness)).sweep(folder)
+    await sweep(folder, live)
     const record = await abandon(folder, live, 'the launcher was gone before the run had ended')
     if (record !== null) records.push(record)
   }
   return records
+}
+
+/** A harness that is not to be had here left nothing here either. */
+async function sweep(folder: string, { harness }: LiveRun): Promise<void> {
+  const found = await harnessOf(harness).catch(() => null)
+  await found?.sweep(folder)
 }
 
 /**

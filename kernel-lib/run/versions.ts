@@ -17,7 +17,7 @@ export function versionsOf(plan: Plan): RunRecord['versions'] {
   return {
     node: process.versions.node,
     hoplab: own?.version ?? 'unknown',
-    [`plan ${plan.manifest.name}`]: program?.version ?? 'unknown',
+    plan: program?.version ?? 'unknown',
     ...(program === null ? {} : dependenciesOf(program, plan.folder)),
   }
 }

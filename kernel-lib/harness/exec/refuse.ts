@@ -6,7 +6,7 @@ import { freeMemoryMb } from './memory.ts'
 import { programFile } from './program.ts'
 
 /** Names in a run folder that are no group's. */
-const taken = ['processes', 'schemas']
+const taken = ['processes', 'schemas', 'cancel', 'run.json', 'record.json', 'processes.ndjson', 'composition.toml']
 
 /** What of the spec processes on this machine cannot give, each as `where: what; what to write instead`. */
 export function refuse(spec: RunSpec, plan: Plan): readonly string[] {

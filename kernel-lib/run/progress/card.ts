@@ -39,11 +39,11 @@ export function runCard(display: Display): Observer {
 
   return (event) => {
     tracker.take(event)
-    if (event.kind === 'run-started') tick = setInterval(show, tickMs)
+    if (event.kind === 'run-started') tick = setInterval(show, tickMs).unref()
     if (event.kind === 'run-ended') clearInterval(tick)
     const wait = shownMs + betweenMs - Date.now()
     if (event.kind === 'run-ended' || wait <= 0) show()
-    else later ??= setTimeout(show, wait)
+    else later ??= setTimeout(show, wait).unref()
   }
 }
 

@@ -26,7 +26,7 @@ export function lineProgress(write: (line: string) => void): Observer {
     if (view === null) return
     if (event.kind === 'run-started') {
       write(headline(view))
-      tick = setInterval(() => write(standing(tracker.view(Date.now()))), everyMs)
+      tick = setInterval(() => write(standing(tracker.view(Date.now()))), everyMs).unref()
     }
     if (event.kind === 'plan') for (const stage of view.stages) for (const line of stageLines(stage, view)) once(line)
     if (event.kind === 'ended') for (const line of view.problems) once(plainText(line, 1000))

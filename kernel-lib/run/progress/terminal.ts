@@ -36,7 +36,7 @@ export function terminalProgress(screen: Screen, { colour = true }: { readonly c
 
   return (event) => {
     tracker.take(event)
-    if (event.kind === 'run-started') tick = setInterval(draw, tickMs)
+    if (event.kind === 'run-started') tick = setInterval(draw, tickMs).unref()
     if (event.kind === 'run-ended') clearInterval(tick)
     if (event.kind === 'run-started' || event.kind === 'run-ended') draw()
   }

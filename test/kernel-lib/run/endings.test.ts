@@ -3,7 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { execHarness } from '../../../kernel-lib/harness/exec/exec.ts'
+import type { Harness } from '../../../kernel-lib/harness/harness.ts'
 import { digest } from '../../../kernel-lib/run/artifacts.ts'
+import { listRuns } from '../../../kernel-lib/run/list.ts'
 import type { RunEvent } from '../../../kernel-lib/run/observer.ts'
 import type { InstanceRecord, RunRecord } from '../../../kernel-lib/run/record.ts'
 import { run } from '../../../kernel-lib/run/run.ts'
@@ -199,6 +201,29 @@ describe('run folders', (test) => {
       (error) => assert.is(error.name, 'AbsentError'),
     )
     assert.is(existsSync(runsFolder), false)
+  })
+})
+
+describe('a harness that breaks', (test) => {
+  test('leaves a record of a run that never was, and its error is ours to see', async () => {
+    const runsFolder = freshRuns()
+    const events: string[] = []
+    const broken: Harness = {
+      ...execHarness(),
+      name: 'broken',
+      open: () => Promise.reject(new Error('no room on this machine')),
+    }
+    const experiment = await ending('ends', ['success', 'failure'])
+    const options = { runsFolder, harness: broken, observers: [(event: RunEvent) => void events.push(event.kind)] }
+    await run(experiment, options).then(
+      () => assert.unreachable(),
+      (error) => assert.is(error.message, 'no room on this machine'),
+    )
+    const [found] = await listRuns(runsFolder)
+    const record = found?.state === 'ended' ? found.record : null
+    assert.is(record?.outcome, 'canceled')
+    assert.is(record?.instances[1]?.reason, 'canceled: hoplab failed: no room on this machine')
+    assert.equal(events, ['run-started', 'run-ended'])
   })
 })
 
