@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { InputError } from '../errors.ts'
+import { findRun } from '../run/find-run.ts'
 import { settle } from '../run/settle.ts'
 import { instanceLine, type RunSummary, runSummary } from '../run/summary.ts'
 import { load } from '../tables/load.ts'
 import type { RunData } from '../tables/run-data.ts'
 import { answer } from './answer.ts'
-import { findRun } from './find-run.ts'
 import { reportLines } from './report.ts'
 import { statistics } from './statistics.ts'
 
@@ -25,18 +25,18 @@ const fewInstances = 10
 /**
  * Reads a run and sums it up. Runs whose owner is gone are given their record first.
  *
- * @param name Run id, the beginning of one, or a folder.
+ * @param name Run id, the beginning of one, or a folder; the newest run unless given.
  * @throws InputError when no run or several are meant, or the run has not ended.
  */
 export async function showRun(
-  name: string,
+  name: string | undefined,
   options: { runsFolder?: string; signal?: AbortSignal } = {},
 ): Promise<Shown> {
   const { runsFolder = 'runs', signal } = options
   const folder = await findRun(name, runsFolder)
   await settle(dirname(folder))
   if (existsSync(join(folder, 'run.json')) && !existsSync(join(folder, 'record.json')))
-    throw new InputError(`run ${name}: it still runs; show it when it has ended (hoplab runs tells)`)
+    throw new InputError(`run ${basename(folder)}: it still runs; show it when it has ended (hoplab runs tells)`)
   const data = await load(folder.includes('/') ? folder : `./${folder}`, signal ? { signal } : {})
   const [record] = data.records
   const summary = runSummary(record as RunData['records'][number], folder)

@@ -3,20 +3,20 @@ import type { Command } from '../../command.ts'
 const command: Command = {
   name: 'show',
   summary: 'shows how a run ended and what was measured in it',
-  usage: 'RUN [--json] [--runs DIR]',
+  usage: '[RUN] [--json] [--runs DIR]',
   options: {
     json: { type: 'boolean', about: 'one JSON object on one line: the summary and every statistic by its entry' },
     runs: { type: 'string', value: 'DIR', about: 'folder of the runs; runs unless given' },
   },
   examples: [
+    { line: 'hoplab show', about: 'the newest run' },
     { line: 'hoplab show 01KA', about: 'the run whose id begins so' },
     { line: 'hoplab show runs/01KABCDEFGHJKMNPQRSTVWXYZ0 --json', about: 'a run by its folder, for a program' },
   ],
   async run({ positionals, values, out, err, signal }) {
     const { InputError } = await import('../../errors.ts')
     const [name, ...more] = positionals
-    if (name === undefined || more.length > 0)
-      throw new InputError('hoplab show: write one run, as in hoplab show 01KA')
+    if (more.length > 0) throw new InputError('hoplab show: write one run, as in hoplab show 01KA')
     const runsFolder = typeof values.runs === 'string' ? values.runs : 'runs'
     const { showRun } = await import('../show-run.ts')
     const shown = await showRun(name, { runsFolder, signal })

@@ -4,11 +4,12 @@ import { join, sep } from 'node:path'
 import { InputError } from '../errors.ts'
 
 /**
- * The folder of a run named by its id, the beginning of it that only one run has, or a path.
+ * The folder of a run named by its id, the beginning of it that only one run has, or a path; of the newest run where no name is given.
  *
  * @throws InputError when none or several fit, naming them.
  */
-export async function findRun(name: string, runsFolder = 'runs'): Promise<string> {
+export async function findRun(name: string | undefined, runsFolder = 'runs'): Promise<string> {
+  if (name === undefined) return newest(runsFolder)
   if (name.includes('/') || name.includes(sep)) return name
   const ids = await folders(runsFolder)
   const fitting = ids.filter((id) => id.toUpperCase().startsWith(name.toUpperCase()))
@@ -19,6 +20,14 @@ export async function findRun(name: string, runsFolder = 'runs'): Promise<string
     throw new InputError(`run ${name}: ${fitting.length} runs begin so; write more of one: ${list(fitting)}`)
   const there = ids.length === 0 ? 'there is none' : `there are ${list(ids)}`
   throw new InputError(`run ${name}: no run in ${runsFolder} begins so; ${there}; hoplab runs lists them`)
+}
+
+/** Run ids begin with their time, so the last in order is the newest. */
+async function newest(runsFolder: string): Promise<string> {
+  const id = (await folders(runsFolder)).at(-1)
+  if (id === undefined)
+    throw new InputError(`${runsFolder} holds no run; make one: hoplab run plans/dht/compositions/find-peers-40.toml`)
+  return join(runsFolder, id)
 }
 
 /** Folders that hold a run: a record, or what stands for it while the run lives. */
