@@ -23,48 +23,70 @@ const instancePath = /^([^/]+)\/([^/]+)\/(\d+)\/(.+)$/
 /** Writes the instances' files of a tar stream below `folder`; see unpackArchive. Its messages name the entry, not the archive. */
 export async function unpackTar(tar: Readable, options: TarOptions): Promise<Omit<Unpacked, 'sha256'>> {
   const sorted = sorter(options)
-  let writing: Promise<void> = Promise.resolve()
-  let failure: Error | null = null
-  const parser = new Parser({
-    strict: true,
-    onReadEntry: (entry: ReadEntry) => {
-      const taken = failure === null ? attempt(() => sorted.place(entry)) : null
-      if (taken instanceof Error) failure = taken
-      if (typeof taken !== 'string') return void entry.resume()
-      writing = writing
-        .then(() => write(entry, join(options.folder, taken)))
-        .catch((error: Error) => {
-          failure ??= error
-          entry.resume()
-        })
-    },
-  })
-  parser.on('error', (error: Error) => {
-    failure ??= new InputError(`${error.message}; copy it again`)
-    parser.emit('drain')
-  })
-  for await (const chunk of tar as AsyncIterable<Buffer>) {
-    options.signal?.throwIfAborted()
-    if (!parser.write(chunk) && failure === null) await once(parser, 'drain', { signal: options.signal })
-    if (failure !== null) break
+  const entries = entryWriter(sorted.place, options.folder)
+  try {
+    for await (const chunk of tar as AsyncIterable<Buffer>) {
+      options.signal?.throwIfAborted()
+      await entries.push(chunk)
+    }
+    await entries.end()
+  } finally {
+    await entries.close()
   }
-  if (failure === null) parser.end()
-  await writing
-  if (failure !== null) throw failure
   return sorted.held()
 }
 
-function attempt<T>(action: () => T): T | Error {
-  try {
-    return action()
-  } catch (error) {
-    return error as Error
+type Place = (entry: ReadEntry) => string | null
+
+/** Cuts a tar into entries and writes them one after the other. The first failure, whoever meets it, is what `push` and `end` throw. */
+function entryWriter(place: Place, folder: string) {
+  const stop = new AbortController()
+  const fail = (error: unknown): void => stop.abort(error)
+  let writing: Promise<void> = Promise.resolve()
+  const onReadEntry = (entry: ReadEntry): void => {
+    const path = attempt(() => place(entry), fail)
+    if (path === null) entry.resume()
+    else writing = writing.then(() => write(entry, join(folder, path), stop.signal)).catch(fail)
+  }
+  const parser = new Parser({ strict: true, onReadEntry })
+  parser.on('error', (error: Error) => fail(new InputError(`${error.message}; copy it again`)))
+  const until = async (event: string): Promise<void> => {
+    // A wait that was broken off has its reason in the signal.
+    await once(parser, event, { signal: stop.signal }).catch(() => {})
+    stop.signal.throwIfAborted()
+  }
+  return {
+    async push(chunk: Buffer): Promise<void> {
+      const more = parser.write(chunk)
+      stop.signal.throwIfAborted()
+      if (!more) await until('drain')
+    },
+    async end(): Promise<void> {
+      const ended = until('end')
+      parser.end()
+      await ended
+      await writing
+      stop.signal.throwIfAborted()
+    },
+    async close(): Promise<void> {
+      stop.abort()
+      await writing
+    },
   }
 }
 
-async function write(entry: ReadEntry, path: string): Promise<void> {
+function attempt<T>(action: () => T, fail: (error: unknown) => void): T | null {
+  try {
+    return action()
+  } catch (error) {
+    fail(error)
+    return null
+  }
+}
+
+async function write(entry: ReadEntry, path: string, signal: AbortSignal): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
-  await pipeline(entry as unknown as NodeJS.ReadableStream, createWriteStream(path, { flags: 'wx' }))
+  await pipeline(entry as unknown as NodeJS.ReadableStream, createWriteStream(path, { flags: 'wx' }), { signal })
 }
 
 /** Decides where each entry goes, and refuses what no honest archive holds. */

@@ -113,6 +113,28 @@ describe('an archive', (test) => {
       assert.match(record.imported?.sha256 ?? '', /^[0-9a-f]{64}$/)
     }))
 
+  test('with hundreds of files, empty, small and large, arrives whole', () =>
+    inFolder(async (folder, runs) => {
+      const contents = Array.from({ length: 300 }, (_, i) => `${i}`.repeat([0, 1, 600, 90_000][i % 4] ?? 0))
+      const many = contents.map((content, i) => ({ path: `r1/single/${i % 2}/file-${i}.out`, content }))
+      const record = await importArchive(archive(folder, [...honest, ...many]), { runsFolder: runs })
+      for (const [i, content] of contents.entries())
+        assert.is(readFileSync(join(runs, record.run, `single/${i % 2}/file-${i}.out`), 'utf8'), content)
+      assert.is(record.artifacts.filter(({ path }) => path.includes('file-')).length, 300)
+    }))
+
+  test('that cannot be written, as on a full disk, is told and leaves nothing', () =>
+    inFolder(async (folder, runs) => {
+      const clash = { path: 'r1/single/0/run.out/below-a-file', content: 'x' }
+      const work = importArchive(archive(folder, [...honest, clash]), { runsFolder: runs })
+      const error = await work.then(
+        () => null,
+        (reason: NodeJS.ErrnoException) => reason,
+      )
+      assert.ok(error?.code === 'ENOTDIR' || error?.code === 'EEXIST', String(error))
+      assert.not(existsSync(runs))
+    }))
+
   test('imported twice makes two runs', () =>
     inFolder(async (folder, runs) => {
       const path = archive(folder, honest)
