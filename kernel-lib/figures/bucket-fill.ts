@@ -10,7 +10,7 @@ import { withLegend } from './legend.ts'
 import { noData } from './no-data.ts'
 import { plotted } from './plotted.ts'
 import { runIds } from './runs.ts'
-import { basisOf, captionOf, figureOf, methodOf, runsOf } from './words.ts'
+import { basisOf, captionOf, figureOf, methodOf } from './words.ts'
 
 /** What the figure of bucket fill is drawn from. */
 export interface BucketFillData {
@@ -46,7 +46,6 @@ export function drawBucketFill(data: BucketFillData): Figure {
       basisOf(fill, 'table'),
       `bucket size ${k ?? 'differs between tables'}`,
       methodOf(buckets[0]?.interval),
-      runsOf(runs),
     ),
     runs,
   }

@@ -1,5 +1,6 @@
 import { escapeText } from './escape.ts'
 import type { Cell, FigureFields } from './figure.ts'
+import { capital, runsOf } from './words.ts'
 
 const rowsShown = 50
 
@@ -10,7 +11,13 @@ export function bundle(figure: FigureFields, sheet: string): Record<string, unkn
     'application/vnd.hoplab.figure+json': { schema: 'hoplab/figure/1', ...figure },
     'text/html': html(figure),
     'image/svg+xml': sheet,
-    'text/plain': [figure.title, figure.subtitle, figure.description, figure.caption].join('\n'),
+    'text/plain': [
+      figure.title,
+      figure.subtitle,
+      figure.description,
+      figure.caption,
+      `${capital(runsOf(figure.runs))}.`,
+    ].join('\n'),
   }
 }
 
@@ -20,7 +27,7 @@ function html(figure: FigureFields): string {
     `<div style="font-weight:600;font-size:1.15em">${escapeText(figure.title)}</div>`,
     `<div style="opacity:.8;max-width:42rem">${escapeText(figure.subtitle)}</div>`,
     figure.svg,
-    `<figcaption style="opacity:.8;font-size:.9em;max-width:42rem">${escapeText(figure.caption)}</figcaption>`,
+    `<figcaption style="opacity:.8;font-size:.9em;max-width:42rem">${escapeText(figure.caption)} ${escapeText(capital(runsOf(figure.runs)))}.</figcaption>`,
     table(figure),
     '</figure>',
   ].join('\n')

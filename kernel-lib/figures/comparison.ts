@@ -6,7 +6,7 @@ import { type Figure, makeFigure } from './figure.ts'
 import { noData } from './no-data.ts'
 import { type Point, pointsAcross } from './points-across.ts'
 import { runIds } from './runs.ts'
-import { between, capital, captionOf, figureOf, inWords, methodOf, percent, runsOf } from './words.ts'
+import { between, capital, captionOf, counted, figureOf, methodOf, percent } from './words.ts'
 
 export interface ComparisonOptions {
   /** Smallest change that matters, as a share of the baseline: 0.1 is ten per cent. */
@@ -46,7 +46,6 @@ export function drawComparison(all: readonly Comparison[], runs: readonly string
       told.map(basis).join('; ') || 'n 0',
       told.map(marginOf).join('; '),
       methodOf(told[0]?.ratio.interval),
-      runsOf(runs),
     ),
     runs,
   }
@@ -103,30 +102,30 @@ export function drawComparison(all: readonly Comparison[], runs: readonly string
 
 const basis = (each: Comparison) => `${each.entry}: n ${each.baseline.n} and ${each.candidate.n}`
 const marginOf = (each: Comparison) =>
-  `${each.entry} margin ${each.unit === 'share' ? `${figureOf(each.margin * 100)} points` : percent(each.margin)}`
+  `${each.entry} margin ${each.unit === 'share' ? `${counted(each.margin * 100, 'point')}` : percent(each.margin)}`
 
 function titleOf(told: readonly Comparison[]): string {
   const by = (verdict: Comparison['verdict']) => told.filter((each) => each.verdict === verdict)
-  const parts = (['better', 'worse', 'same', 'unknown'] as const).flatMap((verdict) => {
+  const named = (['better', 'worse'] as const).flatMap((verdict) => {
     const found = by(verdict)
-    if (found.length === 0) return []
-    return [
-      found.length === told.length && told.length > 1
-        ? `all ${inWords(told.length)} statistics are ${verdict}`
-        : `${verdict}: ${found.map((each) => shortOf(each)).join(', ')}`,
-    ]
+    return found.length === 0 ? [] : [`${verdict}: ${found.map(nameOf).join(', ')}`]
   })
-  return capital(`${parts.join('; ')}`)
+  const rest = (['same', 'unknown'] as const).flatMap((verdict) => {
+    const count = by(verdict).length
+    return count === 0 ? [] : [`${count} ${verdict}`]
+  })
+  const found = named.length > 0 ? named : ['nothing is better or worse']
+  return capital([...found, ...rest].join('; '))
 }
 
-const shortOf = (each: Comparison) =>
-  `${each.name.replace(/,.*$/, '').replace(/^(mean|median|share of) /, '')} (${each.entry})`
+/** The measure in a few words: `lookup latency`, `requests sent per lookup`. */
+const nameOf = (each: Comparison) => each.name.replace(/,.*$/, '').replace(/^(mean|median|share of) /, '')
 
 function pointOf(each: Comparison): Point {
   const { sign, ...look } = looks[each.verdict]
   const { estimate, interval } = each.ratio
   return {
-    label: `${each.entry} ${shortOf(each).replace(/ \(.*$/, '')}`,
+    label: `${each.entry} ${nameOf(each)}`,
     value: estimate === null || estimate <= 0 || !Number.isFinite(estimate) ? null : estimate,
     low: interval ? interval.low : null,
     high: interval ? interval.high : null,

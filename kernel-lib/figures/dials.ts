@@ -7,7 +7,7 @@ import { type Figure, makeFigure } from './figure.ts'
 import { noData } from './no-data.ts'
 import { runIds } from './runs.ts'
 import { traced } from './traced.ts'
-import { basisOf, between, captionOf, figureOf, methodOf, percent, runsOf } from './words.ts'
+import { basisOf, between, captionOf, figureOf, methodOf, percent } from './words.ts'
 
 interface Line {
   readonly label: string
@@ -37,7 +37,7 @@ export function drawDials(data: DialData): Figure {
     name: 'dials',
     subtitle:
       'Dials per lookup (D8): connections that the lookup began to open, and why those failed that did. A dial that the asking node cancelled is no fault of the peer.',
-    caption: captionOf(basisOf(begun, 'lookup'), methodOf(begun.interval), runsOf(runs)),
+    caption: captionOf(basisOf(begun, 'lookup'), methodOf(begun.interval)),
     runs,
   }
   if (begun.n === 0) return noData({ ...common, what: 'Dials per lookup', why: 'no lookup ended' })

@@ -3,6 +3,7 @@ import { bundle } from './bundle.ts'
 import { type Draw, narrowWidth, wideWidth } from './drawing.ts'
 import { rootSvg } from './root.ts'
 import { sheetSvg } from './sheet.ts'
+import { capital, runsOf } from './words.ts'
 
 /** Key of the method by which a value says how a notebook shows it. */
 export const display: unique symbol = Symbol.for('Jupyter.display')
@@ -12,13 +13,13 @@ export type Cell = string | number | boolean | null
 
 /** A figure that carries what it rests on: its finding, its definition, its data. */
 export interface Figure {
-  /** Name and digest of the content: `hop-distribution-3f9c21aa`. Prefix of every id in the SVG. */
+  /** Name and digest of the content, runs apart: `hop-distribution-3f9c21aa`. Prefix of every id in the SVG. */
   readonly id: string
   /** What is seen, computed from the data; says `unknown` where there is none. */
   readonly title: string
   /** Statistic, entry of the analyses, definition. */
   readonly subtitle: string
-  /** n, expected, failed, missing, censored; interval method; runs. */
+  /** n, expected, failed, missing, censored; interval method. Names no run: those stand in `runs`, since a repetition changes them. */
   readonly caption: string
   /** The finding in words, for those who do not see the figure. */
   readonly description: string
@@ -56,8 +57,9 @@ export interface FigureParts {
 /** Draws both grounds and puts the figure together: the same parts, the same bytes. */
 export function makeFigure(parts: FigureParts): Figure {
   const { name, draw, ...told } = parts
+  const { runs: _, ...seen } = told
   const digest = createHash('sha256')
-    .update(JSON.stringify([name, told]))
+    .update(JSON.stringify([name, seen]))
     .digest('hex')
   const id = `${name}-${digest.slice(0, 8)}`
   const wide = draw({ id: `${id}-w`, width: wideWidth, narrow: false })
@@ -65,6 +67,7 @@ export function makeFigure(parts: FigureParts): Figure {
   const shown = { ...told, id, svg: rootSvg({ id, title: told.title, description: told.description, wide, narrow }) }
   return {
     ...shown,
-    [display]: () => bundle(shown, sheetSvg({ ...shown, drawing: wide })),
+    [display]: () =>
+      bundle(shown, sheetSvg({ ...shown, caption: `${told.caption} ${capital(runsOf(told.runs))}.`, drawing: wide })),
   }
 }

@@ -22,7 +22,6 @@ import {
   methodOf,
   percent,
   plural,
-  runsOf,
   subtitleOf,
 } from './words.ts'
 
@@ -59,7 +58,6 @@ export function drawHopDistribution(data: HopData): Figure {
       connectedWords(data.connected),
       inferredWords(about),
       methodOf(about.interval),
-      runsOf(data.runs),
     ),
     runs: data.runs,
   }
@@ -126,6 +124,8 @@ function inferredWords({ inferred, ambiguous }: HopsSample): string {
 }
 
 function draw(ground: Ground, about: Sample, bars: readonly Bar[]): Drawing {
+  const tight = ground.narrow && bars.length > 6
+  const share = (bar: Bar) => percent(bar.lookups / about.n).replace(tight ? / %$/ : /$^/, '%')
   const highest = Math.max(...bars.map((bar) => bar.lookups))
   const top = highest * 1.2
   const domain = [-0.6, (bars.at(-1)?.at ?? 0) + 0.7] as const
@@ -152,7 +152,7 @@ function draw(ground: Ground, about: Sample, bars: readonly Bar[]): Drawing {
       text(bars, {
         x: 'at',
         y: 'lookups',
-        text: (bar: Bar) => (bar.kind === 'counted' ? percent(bar.lookups / about.n) : String(bar.lookups)),
+        text: (bar: Bar) => (bar.kind === 'counted' ? share(bar) : String(bar.lookups)),
         dy: -8,
         filter: (bar: Bar) => bar.lookups > 0,
       }),

@@ -11,7 +11,7 @@ import { meanMark } from './mean-mark.ts'
 import { noData } from './no-data.ts'
 import { plotted } from './plotted.ts'
 import { runIds } from './runs.ts'
-import { basisOf, between, captionOf, counted, figureOf, methodOf, runsOf, shortName, subtitleOf } from './words.ts'
+import { basisOf, between, captionOf, counted, figureOf, methodOf, shortName, subtitleOf } from './words.ts'
 
 /** What the in-degree distribution is drawn from. */
 export interface InDegreeData {
@@ -47,7 +47,6 @@ export function drawInDegree({ degrees: about, peers, runs }: InDegreeData): Fig
       `Gini ${figureOf(inDegree.gini)}`,
       unheldWords(unheld),
       methodOf(inDegree.interval),
-      runsOf(runs),
     ),
     runs,
   }

@@ -5,7 +5,7 @@ import type { Drawing, Ground } from './drawing.ts'
 import { type Figure, makeFigure } from './figure.ts'
 import { noData } from './no-data.ts'
 import { plotted } from './plotted.ts'
-import { basisOf, captionOf, counted, figureOf, methodOf, percent, runsOf, subtitleOf } from './words.ts'
+import { basisOf, captionOf, counted, figureOf, methodOf, percent, subtitleOf } from './words.ts'
 
 /** A point of a distribution curve: the share of all attempts that had succeeded by `ms`. */
 export interface CurvePoint {
@@ -48,16 +48,12 @@ export function drawLatencyEcdf(data: LatencyData): Figure {
     subtitle: first
       ? subtitleOf({ ...first.latency, name: first.latency.name.replace(/ \(median\)$/, '') })
       : 'Lookup latency (D2).',
-    caption: captionOf(
-      ...data.series.map((one) => basis(one, data.series.length)),
-      methodOf(first?.latency.interval),
-      runsOf(data.runs),
-    ),
+    caption: captionOf(...data.series.map((one) => basis(one, data.series.length)), methodOf(first?.latency.interval)),
     runs: data.runs,
   }
   const drawn = data.series.filter((one) => one.curve.length > 0)
   if (!first || drawn.length === 0) return noData({ ...common, what: 'Lookup latency', why: 'no lookup succeeded' })
-  const title = drawn.map((one) => finding(one, data.series.length > 1)).join('; ')
+  const title = titleOf(drawn)
   return makeFigure({
     ...common,
     title,
@@ -75,14 +71,23 @@ function basis(one: LatencySeries, of: number): string {
   return `${of > 1 ? `${one.name}: ` : ''}${basisOf(one.latency, 'lookup')}`
 }
 
-function finding(one: LatencySeries, named: boolean): string {
+function titleOf(drawn: readonly LatencySeries[]): string {
+  const [first] = drawn
+  if (first && drawn.length === 1) return finding(first)
+  const medians = drawn.map((one) => {
+    const median = quantile(one, 0.5)
+    return `${median === null ? 'never' : `within ${figureOf(median)} ms`} (${one.name})`
+  })
+  return `Half of the lookups succeed ${medians.join(', ')}`
+}
+
+function finding(one: LatencySeries): string {
   const median = quantile(one, 0.5)
   const high = quantile(one, 0.9)
-  const who = named ? `${one.name}: half` : 'Half of the lookups'
   const failed = one.failedMs.length / (one.curve.length + one.failedMs.length)
-  if (median === null) return `${named ? `${one.name}: fewer` : 'Fewer'} than half of the lookups succeed`
+  if (median === null) return `Fewer than half of the lookups succeed; ${percent(failed)} fail`
   const rest = high === null ? `${percent(failed)} fail` : `90 % within ${figureOf(high)} ms`
-  return `${who} succeed within ${figureOf(median)} ms, ${rest}`
+  return `Half of the lookups succeed within ${figureOf(median)} ms, ${rest}`
 }
 
 const quantile = (one: LatencySeries, p: number): number | null => one.latency.quantiles?.[String(p)] ?? null
@@ -171,9 +176,10 @@ function marksOf(one: LatencySeries, look: Look) {
 
 /** Labels at the curves' ends, pushed apart so that none covers another. */
 function endLabels(series: readonly LatencySeries[], latest: number, ground: Ground) {
-  const gap = ground.narrow ? 13 : 11
+  const line = ground.narrow ? 7 : 6
   const ends = series
-    .map((one) => ({
+    .map((one, index) => ({
+      colour: seriesColour(index),
       name: series.length > 1 ? one.name : '',
       failed: one.failedMs.length,
       at: (one.curve.at(-1)?.share ?? 0) * 100,
@@ -182,15 +188,18 @@ function endLabels(series: readonly LatencySeries[], latest: number, ground: Gro
   let above = Number.POSITIVE_INFINITY
   const placed = ends.map((end) => {
     const lines = end.name ? 2 : 1
-    const y = Math.min(end.at, above - gap * lines * 0.6)
-    above = y - gap * lines * 0.6
+    const y = Math.min(end.at, above - (lines * line) / 2)
+    above = y - (lines * line) / 2
     return { ...end, y }
   })
   return [
+    series.length > 1
+      ? text(placed, { x: latest, y: 'y', dx: 10, textAnchor: 'start', text: () => '●', fill: 'colour' })
+      : null,
     text(placed, {
       x: latest,
       y: 'y',
-      dx: 10,
+      dx: series.length > 1 ? 24 : 10,
       textAnchor: 'start',
       text: (end) => [end.name, `${end.failed} failed`].filter(Boolean).join('\n'),
     }),

@@ -9,7 +9,7 @@ import { noData } from './no-data.ts'
 import { runIds } from './runs.ts'
 import { traced } from './traced.ts'
 import { vegaDrawn } from './vega-drawn.ts'
-import { basisOf, captionOf, figureOf, percent, runsOf } from './words.ts'
+import { basisOf, captionOf, figureOf, percent } from './words.ts'
 
 const mostDrawn = 4000
 
@@ -53,11 +53,7 @@ export async function drawLatencyScatter(
     name: 'latency-scatter',
     subtitle:
       'Latency of each lookup by the time at which it began (D2). A lookup that failed took longer than its mark says.',
-    caption: captionOf(
-      basisOf(about, 'lookup'),
-      every > 1 ? `every ${every}th lookup drawn` : 'every lookup drawn',
-      runsOf(runs),
-    ),
+    caption: captionOf(basisOf(about, 'lookup'), every > 1 ? `every ${every}th lookup drawn` : 'every lookup drawn'),
     runs,
   }
   if (shown.length === 0) return noData({ ...common, what: 'Latency over time', why: 'no lookup ended' })
@@ -97,7 +93,13 @@ function titleOf(points: readonly ScatterPoint[]): string {
   return `The median lookup takes ${figureOf(first)} ms in the first half and ${figureOf(second)} ms in the second`
 }
 
-const statuses = ['ok', 'failed', 'timeout', 'absent']
+const cross = 'M-1,-1L1,1M1,-1L-1,1'
+const statuses = [
+  { status: 'ok', colour: colours.blue, shape: 'circle' },
+  { status: 'failed', colour: colours.vermilion, shape: cross },
+  { status: 'timeout', colour: colours.orange, shape: 'diamond' },
+  { status: 'absent', colour: colours.grey, shape: 'square' },
+]
 
 function specOf(points: readonly ScatterPoint[], width: number, title: string): Record<string, unknown> {
   const text = {
@@ -107,6 +109,8 @@ function specOf(points: readonly ScatterPoint[], width: number, title: string): 
     titleFontSize: 12,
     titleFontWeight: 'normal',
   }
+  const present = statuses.filter(({ status }) => points.some((one) => one.status === status))
+  const domain = present.map(({ status }) => status)
   const positive = points.every((one) => one.latency_ms > 0)
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
@@ -135,13 +139,13 @@ function specOf(points: readonly ScatterPoint[], width: number, title: string): 
         field: 'status',
         type: 'nominal',
         title: null,
-        scale: { domain: statuses, range: [colours.blue, colours.vermilion, colours.orange, colours.grey] },
+        scale: { domain, range: present.map(({ colour }) => colour) },
       },
       shape: {
         field: 'status',
         type: 'nominal',
         title: null,
-        scale: { domain: statuses, range: ['circle', 'cross', 'diamond', 'circle'] },
+        scale: { domain, range: present.map(({ shape }) => shape) },
       },
       tooltip: ['lookup', 'start_s', 'latency_ms', 'status', 'hops', 'requests', 'target'].map((field) => ({ field })),
     },
@@ -149,7 +153,7 @@ function specOf(points: readonly ScatterPoint[], width: number, title: string): 
       font: 'system-ui, sans-serif',
       view: { stroke: null },
       axis: { ...text, grid: false, domainColor: 'currentColor', tickColor: 'currentColor' },
-      legend: { ...text, orient: 'top', symbolOpacity: 1 },
+      legend: { ...text, orient: 'top', offset: 26, symbolOpacity: 1 },
     },
   }
 }

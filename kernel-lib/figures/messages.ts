@@ -12,7 +12,7 @@ import { noData } from './no-data.ts'
 import { plotted } from './plotted.ts'
 import { runIds } from './runs.ts'
 import { traced } from './traced.ts'
-import { basisOf, between, captionOf, figureOf, methodOf, runsOf } from './words.ts'
+import { basisOf, between, captionOf, figureOf, methodOf } from './words.ts'
 
 const kinds = [
   { key: 'sent', label: 'requests sent' },
@@ -41,7 +41,7 @@ export function drawMessages(data: ByClass<Messages>, runs: readonly string[]): 
     name: 'messages',
     subtitle:
       'Messages per lookup (D7): requests that left, usable answers that came, requests that failed by a time-out.',
-    caption: captionOf(basisOf(sent, 'lookup'), methodOf(sent.interval), runsOf(runs)),
+    caption: captionOf(basisOf(sent, 'lookup'), methodOf(sent.interval)),
     runs,
   }
   if (sent.n === 0) return noData({ ...common, what: 'Messages per lookup', why: 'no lookup ended' })
@@ -101,7 +101,7 @@ function draw(ground: Ground, data: ByClass<Messages>, counts: readonly Count[])
       ticks: Math.min(most, ground.narrow ? 6 : 10),
       tickFormat: 'd',
     },
-    y: { label: 'lookups', ticks: 3 },
+    y: { label: 'lookups', ticks: 3, domain: [0, highestOf(shown) * 1.4] },
     marks: [
       rectY(shown as Data, bars),
       ruleY([0]),
@@ -116,4 +116,14 @@ function legendOf(data: ByClass<Messages>) {
     const { sign, colour } = markOf(status)
     return { sign, colour, label: `${status} (${data[status].sent.n})` }
   })
+}
+
+/** Height of the tallest stack. */
+function highestOf(counts: readonly Count[]): number {
+  const stacks = new Map<string, number>()
+  for (const { panel, messages, lookups } of counts) {
+    const key = `${panel} ${messages}`
+    stacks.set(key, (stacks.get(key) ?? 0) + lookups)
+  }
+  return Math.max(...stacks.values())
 }

@@ -8,7 +8,7 @@ import { noData } from './no-data.ts'
 import { type Point, pointsAcross } from './points-across.ts'
 import { runIds } from './runs.ts'
 import { snapshotsOf } from './snapshots.ts'
-import { basisOf, between, captionOf, methodOf, percent, runsOf, subtitleOf } from './words.ts'
+import { basisOf, between, captionOf, methodOf, percent, subtitleOf } from './words.ts'
 
 /** Figure of R5: share of tables that hold all, most and few of their own k closest, at each snapshot in the order of time. */
 export function neighbourhoodKnown(data: Observed): Figure {
@@ -32,7 +32,6 @@ export function drawNeighbourhood(at: readonly Neighbourhood[], runs: readonly s
     caption: captionOf(
       ...at.map((each) => `${each.snapshot}: ${basisOf(each, 'table')}`),
       methodOf(last?.all.interval),
-      runsOf(runs),
     ),
     runs,
   }

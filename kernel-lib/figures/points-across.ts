@@ -36,11 +36,13 @@ export function pointsAcross(ground: Ground, points: readonly Point[], options: 
   const rows = points.map((point, index) => ({ ...clipped(point, options.domain), row: index }))
   const known = rows.filter((row) => row.value !== null)
   const stacked = ground.narrow
+  const tight = stacked && points.some((point) => textWidth(point.label + point.note, size) > ground.width - 40)
+  const row = stacked ? (tight ? 56 : 42) : 30
   const left = stacked ? 10 : Math.max(...points.map((point) => textWidth(point.label, size))) + 14
   const right = stacked ? 14 : Math.max(...points.map((point) => textWidth(point.note, size))) + 18
   const [from, to] = options.domain
   return plotted(ground, {
-    height: rows.length * (stacked ? 42 : 30) + 62,
+    height: rows.length * row + 62,
     marginTop: 12,
     marginLeft: left,
     marginRight: right,
@@ -48,7 +50,7 @@ export function pointsAcross(ground: Ground, points: readonly Point[], options: 
     y: { domain: [stacked ? -0.75 : -0.6, rows.length - 0.4], reverse: true, axis: null },
     marks: [
       axisX({
-        ticks: stacked ? 4 : 6,
+        ticks: options.log ? ratioTicks(options.domain, ground.width - left - right) : stacked ? 4 : 6,
         tickSize: 4,
         labelArrow: 'none',
         label: options.label,
@@ -86,16 +88,16 @@ export function pointsAcross(ground: Ground, points: readonly Point[], options: 
         frameAnchor: 'left',
         y: 'row',
         dx: stacked ? -8 : -10,
-        dy: stacked ? -15 : 0,
+        dy: tight ? -28 : stacked ? -15 : 0,
         textAnchor: stacked ? 'start' : 'end',
         text: 'label',
       }),
       text(rows, {
-        frameAnchor: 'right',
+        frameAnchor: tight ? 'left' : 'right',
         y: 'row',
-        dx: stacked ? 10 : 12,
-        dy: stacked ? -15 : 0,
-        textAnchor: stacked ? 'end' : 'start',
+        dx: tight ? -8 : stacked ? 10 : 12,
+        dy: stacked ? -14 : 0,
+        textAnchor: tight || !stacked ? 'start' : 'end',
         text: 'note',
       }),
     ],
@@ -105,4 +107,23 @@ export function pointsAcross(ground: Ground, points: readonly Point[], options: 
 function clipped(point: Point, [from, to]: readonly [number, number]): Point {
   const inside = (value: number | null) => (value === null ? null : Math.min(to, Math.max(from, value)))
   return { ...point, value: inside(point.value), low: inside(point.low), high: inside(point.high) }
+}
+
+const ratios = [
+  [0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5],
+  [0.67, 0.8, 1, 1.25, 1.5],
+  [0.8, 1, 1.25],
+  [0.5, 0.7, 1, 1.4, 2],
+  [0.25, 0.5, 1, 2, 4],
+  [0.1, 0.3, 1, 3, 10],
+  [0.1, 1, 10],
+]
+
+/** The densest set of round ratios inside the domain whose labels do not touch; 1 is among them. */
+function ratioTicks([from, to]: readonly [number, number], room: number): number[] {
+  const inside = ratios.map((set) => set.filter((value) => value >= from && value <= to))
+  const apart = (set: readonly number[]) =>
+    set.length > 1 &&
+    set.slice(1).every((value, i) => Math.log(value / (set[i] ?? 1)) * (room / Math.log(to / from)) > 36)
+  return inside.find(apart) ?? [1]
 }

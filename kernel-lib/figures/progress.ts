@@ -10,7 +10,7 @@ import { noData } from './no-data.ts'
 import { plotted } from './plotted.ts'
 import { runIds } from './runs.ts'
 import { traced } from './traced.ts'
-import { basisOf, between, captionOf, figureOf, methodOf, percent, runsOf, subtitleOf } from './words.ts'
+import { basisOf, between, captionOf, figureOf, methodOf, percent, subtitleOf } from './words.ts'
 
 interface Bar {
   readonly bits: number
@@ -33,7 +33,6 @@ export function drawProgress(data: Progress, runs: readonly string[]): Figure {
       `${percent(falling.estimate)} of hops come nearer ${between(falling.interval, percent)}`.trim(),
       `expected ${figureOf(data.expectedPerHop)} bits: log2 of the peers that an answer names`,
       methodOf(deltaCpl.interval),
-      runsOf(runs),
     ),
     runs,
   }

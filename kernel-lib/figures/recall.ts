@@ -11,7 +11,7 @@ import { noData } from './no-data.ts'
 import { plotted } from './plotted.ts'
 import { runIds } from './runs.ts'
 import { traced } from './traced.ts'
-import { basisOf, between, captionOf, figureOf, methodOf, percent, runsOf, subtitleOf } from './words.ts'
+import { basisOf, between, captionOf, figureOf, methodOf, percent, subtitleOf } from './words.ts'
 
 const bins = 20
 
@@ -31,7 +31,7 @@ export function drawRecall(recall: Sample, runs: readonly string[]): Figure {
   const common = {
     name: 'recall',
     subtitle: subtitleOf(recall),
-    caption: captionOf(basisOf(recall, 'lookup'), methodOf(recall.interval), runsOf(runs)),
+    caption: captionOf(basisOf(recall, 'lookup'), methodOf(recall.interval)),
     runs,
   }
   const values = recall.values ?? []

@@ -16,20 +16,20 @@ const text = 'font-family="system-ui, -apple-system, \'Segoe UI\', sans-serif" f
 /** One SVG that stands alone or inline: the narrow drawing takes over by itself where the page is narrow, colours follow the page, its scheme, or the reader's. */
 export function rootSvg(parts: RootParts): string {
   const { id, wide, narrow } = parts
-  const inner = (narrow.height * wide.width) / narrow.width
+  const scale = (wide.width / narrow.width).toFixed(4)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" id="${id}" class="${id}" role="img" aria-labelledby="${id}-t ${id}-d" width="${wide.width}" height="${wide.height}" viewBox="0 0 ${wide.width} ${wide.height}" preserveAspectRatio="xMidYMin meet" ${text}>`,
     `<title id="${id}-t">${escapeText(parts.title)}</title><desc id="${id}-d">${escapeText(parts.description)}</desc>`,
     `<style>${style(parts)}</style>`,
     `<g class="hl-wide" font-size="13">${wide.body}</g>`,
-    `<svg class="hl-narrow" display="none" width="${wide.width}" height="${inner.toFixed(1)}" viewBox="0 0 ${narrow.width} ${narrow.height}" font-size="12">${narrow.body}</svg>`,
+    `<g class="hl-narrow" display="none" font-size="12" transform="scale(${scale})">${narrow.body}</g>`,
     '</svg>',
   ].join('')
 }
 
 function style({ id, wide, narrow }: RootParts): string {
   return [
-    `:where(.${id}){width:100%;max-width:${wide.width}px;height:auto}`,
+    `svg.${id}{width:100%;max-width:${wide.width}px;height:auto}`,
     `.${id} text{white-space:pre}`,
     palette(id, wide.body + narrow.body),
     ground(id),
@@ -60,6 +60,6 @@ export function palette(id: string, drawn: string): string {
 /** Ground and ink of a figure that stands alone, and the paper that hollow marks are filled with. */
 export function ground(id: string): string {
   const hollow = (hex: string) =>
-    `.${id} .hl-fill-paper{fill:var(--hoplab-paper,var(--jp-layout-color0,${hex}))}.${id} .hl-stroke-paper{stroke:var(--hoplab-paper,var(--jp-layout-color0,${hex}))}`
+    `.${id} .hl-fill-paper{fill:var(--hoplab-paper,var(--paper,var(--jp-layout-color0,${hex})))}.${id} .hl-stroke-paper{stroke:var(--hoplab-paper,var(--paper,var(--jp-layout-color0,${hex})))}`
   return `svg.${id}:root{color:#1b1b1b;background:#fff}${hollow('#fff')}@media (prefers-color-scheme:dark){svg.${id}:root{color:#e8e8e8;background:#16181c}${hollow('#16181c')}}`
 }

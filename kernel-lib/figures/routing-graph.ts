@@ -14,7 +14,7 @@ import { type Key, withLegend } from './legend.ts'
 import { noData } from './no-data.ts'
 import { componentColour, drawRing, type Ring } from './ring.ts'
 import { drawAggregate } from './ring-aggregate.ts'
-import { captionOf, counted, plural, runsOf } from './words.ts'
+import { captionOf, counted, plural } from './words.ts'
 
 /** Peers past which edges are added up instead of drawn. */
 const mostDrawn = 1000
@@ -99,7 +99,6 @@ export function drawRoutingGraph(data: RoutingGraphData): Figure {
       `n ${counted(peers.length, 'peer')}, ${counted(edges.length, 'entry')}`,
       `tables: expected ${data.expected}, failed 0, missing ${data.missing}, censored 0`,
       data.clients > 0 ? `${counted(data.clients, 'client')} not drawn` : '',
-      runsOf(data.runs),
     ),
     runs: data.runs,
   }

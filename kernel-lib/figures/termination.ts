@@ -9,7 +9,7 @@ import { type Figure, makeFigure } from './figure.ts'
 import { noData } from './no-data.ts'
 import { runIds } from './runs.ts'
 import { traced } from './traced.ts'
-import { basisOf, between, captionOf, methodOf, percent, runsOf, subtitleOf } from './words.ts'
+import { basisOf, between, captionOf, methodOf, percent, subtitleOf } from './words.ts'
 
 /** What the figure of termination reasons is drawn from. */
 export interface TerminationData {
@@ -49,7 +49,7 @@ export function drawTermination({ termination: about, intervals, runs }: Termina
   const common = {
     name: 'termination',
     subtitle: subtitleOf(about),
-    caption: captionOf(basisOf(about, 'lookup'), methodOf(first?.interval), runsOf(runs)),
+    caption: captionOf(basisOf(about, 'lookup'), methodOf(first?.interval)),
     runs,
   }
   if (!first) return noData({ ...common, what: 'Why lookups end', why: 'no lookup ended' })
