@@ -15,7 +15,7 @@ export function cardHtml(progress: Progress): string {
   const state = record === null ? 'running' : `${marks[record.outcome].symbol} ${record.outcome}`
   const live = record === null
   return [
-    `<div class="hoplab-run" role="group" aria-label="run ${escapeHtml(progress.title)}" style="font-family:system-ui,sans-serif;border:1px solid currentColor;border-radius:6px;padding:.6em .9em;max-width:60em">`,
+    `<div class="hoplab-run" role="group" aria-label="run ${escapeHtml(progress.title)}" style="font-family:system-ui,sans-serif;border:1px solid rgba(128,128,128,.5);border-radius:6px;padding:.6em .9em;max-width:60em;white-space:pre-wrap;line-height:1.45">`,
     `<div style="display:flex;justify-content:space-between;gap:1em"><strong>${escapeHtml(headline(progress))}</strong><span><b>${state}</b>&ensp;${duration(elapsedMs)}</span></div>`,
     bar(progress),
     `<div>${escapeHtml(tally(progress))}</div>`,
