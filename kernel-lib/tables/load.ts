@@ -42,7 +42,7 @@ const queryColumns: RecordSchema['columns'] = {
  * Reads runs into Arquero tables, from their records and the artifacts these list and nothing else.
  * What is cut, invalid, too long, altered or absent is told in `damage`, and the rest is read all the same.
  *
- * @param runs A run id, the path of a run's folder, a record, or several of them; rows of several are concatenated in their order.
+ * @param runs A run id or its beginning, the path of a run's folder, a record, or several of them; rows of several are concatenated in their order.
  * @throws InputError when a run is not there, is given twice, or its record is not one.
  */
 export async function load(runs: Run | readonly Run[], options: LoadOptions = {}): Promise<RunData> {

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join, resolve, sep } from 'node:path'
+import { join } from 'node:path'
 import { InputError } from '../errors.ts'
+import { findRun } from '../run/find-run.ts'
 import type { RunRecord } from '../run/record.ts'
 
 /** A run's record and the folder that its artifacts lie in. */
@@ -12,12 +14,12 @@ export interface RecordedRun {
 /**
  * Reads a run's record.
  *
- * @param run Run id below `runsFolder`, a path of a run's folder, or a record that was read before.
+ * @param run Run id below `runsFolder` or its beginning, a path of a run's folder, or a record that was read before.
  * @throws InputError when there is no such run, or its record is not one.
  */
 export async function readRecord(run: string | RunRecord, runsFolder: string): Promise<RecordedRun> {
   if (typeof run !== 'string') return { record: run, folder: join(runsFolder, run.run) }
-  const folder = run.includes('/') || run.includes(sep) ? resolve(run) : join(runsFolder, run)
+  const folder = await findRun(run, runsFolder)
   return { record: checked(await text(run, folder), run), folder }
 }
 
@@ -27,7 +29,10 @@ async function text(run: string, folder: string): Promise<string> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' && (error as NodeJS.ErrnoException).code !== 'ENOTDIR')
       throw error
-    throw new InputError(`run ${run}: ${folder} holds no record.json; hoplab runs lists the runs there are`)
+    const why = existsSync(join(folder, 'run.json'))
+      ? 'the run has not ended, or its owner is gone; hoplab runs says which'
+      : 'hoplab runs lists the runs there are'
+    throw new InputError(`run ${run}: ${folder} holds no record.json; ${why}`)
   }
 }
 

@@ -6,7 +6,7 @@ const told = 5
 const command: Command = {
   name: 'export',
   summary: 'writes a table of a run as CSV or JSON, for R, pandas and others',
-  usage: 'RUN... --table NAME [--format csv|json|ndjson] [--out FILE] [--runs DIR]',
+  usage: '[RUN...] --table NAME [--format csv|json|ndjson] [--out FILE] [--runs DIR]',
   options: {
     table: {
       type: 'string',
@@ -19,11 +19,11 @@ const command: Command = {
   },
   examples: [
     {
-      line: 'hoplab export 01KABCDEFGHJKMNPQRSTVWXYZ0 --table lookups --out lookups.csv',
-      about: 'then in R: read.csv("lookups.csv"); in Python: pandas.read_csv("lookups.csv")',
+      line: 'hoplab export --table lookups --out lookups.csv',
+      about: 'of the newest run; then in R: read.csv("lookups.csv"); in Python: pandas.read_csv("lookups.csv")',
     },
     {
-      line: 'hoplab export 01KABCDEFGHJKMNPQRSTVWXYZ0 --table query_events --format ndjson | gzip > events.ndjson.gz',
+      line: 'hoplab export 01KA --table query_events --format ndjson | gzip > events.ndjson.gz',
       about: 'every event inside every lookup, one JSON object a line',
     },
   ],
@@ -31,13 +31,12 @@ const command: Command = {
     const { InputError } = await import('../../errors.ts')
     const { tableFormats, tableText } = await import('../table-text.ts')
     const { format = 'csv', table: name, out: file } = values as Readonly<Record<string, string | undefined>>
-    if (positionals.length === 0)
-      throw new InputError('hoplab export: write a run, as in hoplab export 01K… --table lookups')
     if (!tableFormats.some((known) => known === format))
       throw new InputError(`--format ${format}: write one of ${tableFormats.join(', ')}`)
-    const { load } = await import('../load.ts')
+    const [{ load }, { findRun }] = await Promise.all([import('../load.ts'), import('../../run/find-run.ts')])
     const runsFolder = typeof values.runs === 'string' ? values.runs : 'runs'
-    const data = await load(positionals, { runsFolder, signal })
+    const runs = positionals.length > 0 ? positionals : [await findRun(undefined, runsFolder)]
+    const data = await load(runs, { runsFolder, signal })
     if (name === undefined) throw new InputError(`--table: write one of ${data.names.join(', ')}`)
     const table = data.table(name)
     for (const line of damageLines(data.damage)) err(line)

@@ -111,6 +111,16 @@ describe('hoplab export', (test) => {
       assert.equal(readdirSync(runs).sort(), ['R1', 'lookups.json'])
     }))
 
+  test('takes the newest run where none is named', () =>
+    withRuns(async (runs) => {
+      writeRun(runs, { run: 'R1', instances: 1, files: {} })
+      writeRun(runs, { run: 'R2', instances: 1, files })
+      const { out } = await exported(runs, [], { table: 'lookups' })
+      assert.match(out.split('\n')[1] ?? '', /^R2,/)
+      const older = await exported(runs, ['R1'], { table: 'instances' })
+      assert.match(older.out, /R1,all,0,1,1,success,success/)
+    }))
+
   test('has damage as a table too', () =>
     withRuns(async (runs) => {
       writeRun(runs, { run: 'R1', instances: 1, files })
@@ -121,11 +131,10 @@ describe('hoplab export', (test) => {
   test('refuses what it does not know and names what there is', () =>
     withRuns(async (runs) => {
       writeRun(runs, { run: 'R1', instances: 1, files })
-      await refused(exported(runs, [], { table: 'lookups' }), /write a run/)
       await refused(exported(runs, ['R1'], {}), /--table: write one of instances/)
       await refused(exported(runs, ['R1'], { table: 'lookup' }), /table lookup: .*lookups/)
       await refused(exported(runs, ['R1'], { table: 'lookups', format: 'xlsx' }), /--format xlsx: .*csv, json, ndjson/)
-      await refused(exported(runs, ['R2'], { table: 'lookups' }), /R2: .*no record\.json/)
+      await refused(exported(runs, ['R2'], { table: 'lookups' }), /R2: no run in .* begins so; there are R1/)
       const nowhere = join(runs, 'no', 'folder.csv')
       await refused(exported(runs, ['R1'], { table: 'lookups', out: nowhere }), /cannot be written \(ENOENT\)/)
       assert.not(existsSync(join(runs, 'no')))

@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { InputError } from '../../../kernel-lib/errors.ts'
@@ -97,8 +97,12 @@ describe('load', (test) => {
   test('a run that is not there, or given twice, is refused', () =>
     withRuns(async (runs) => {
       writeRun(runs, { run: 'R1', instances: 2, files: twoNodes })
-      await rejects(load('R9', { runsFolder: runs }), /R9.*no record\.json/)
+      await rejects(load('R9', { runsFolder: runs }), /R9: no run in .* begins so; there are R1/)
       await rejects(load(['R1', 'R1'], { runsFolder: runs }), /R1: given twice/)
+      await rejects(load(join(runs, 'R9')), /R9 holds no record\.json; hoplab runs lists/)
+      mkdirSync(join(runs, 'R3'))
+      writeFileSync(join(runs, 'R3', 'run.json'), '{}')
+      await rejects(load('R3', { runsFolder: runs }), /the run has not ended, or its owner is gone/)
       writeFileSync(join(runs, 'R1', 'record.json'), '{"schema": "hoplab/rec')
       await rejects(load('R1', { runsFolder: runs }), /not JSON/)
       writeFileSync(join(runs, 'R1', 'record.json'), '{"schema": "other/2"}')
