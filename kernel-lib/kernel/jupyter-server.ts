@@ -82,13 +82,17 @@ export class JupyterServer {
     this.#publish('status', { execution_state: 'busy' }, request.message)
     if (silent !== true) this.#publish('execute_input', { code, execution_count: session.count + 1 }, request.message)
     const { status, executionCount, error } = await session.execute(String(code))
+    const aborted = error !== null && stop_on_error !== false ? await this.#takeWaiting() : []
     const reply = { status, execution_count: executionCount }
-    if (error !== null && stop_on_error !== false) {
-      await delay(abortWindowMs)
-      for (const waiting of this.#queue.splice(0)) this.#abort(waiting)
-    }
     this.#reply(request, { ...reply, ...(error ?? { payload: [], user_expressions: {} }) })
     this.#publish('status', { execution_state: 'idle' }, request.message)
+    for (const waiting of aborted) this.#abort(waiting)
+  }
+
+  /** Requests that were sent before the front end could know of an error. */
+  async #takeWaiting(): Promise<readonly Request[]> {
+    await delay(abortWindowMs)
+    return this.#queue.splice(0)
   }
 
   #abort(request: Request): void {

@@ -1,13 +1,13 @@
 // time limit: 240 s
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import * as assert from 'uvu/assert'
 import type { NotebookEvent } from '../../../kernel-lib/kernel/execute.ts'
 import { describe } from '../../suite.ts'
+import { alive } from './alive.ts'
 import { build, notebookFile, printed, runCells } from './notebooks.ts'
 
 /** A cell that starts a program in its group and one in a session of its own, prints all pids, and then does `rest`. */
@@ -23,16 +23,6 @@ const busyForEver = 'for (;;) {}'
 
 function pidsIn(text: string): number[] {
   return (/pids (.*)/.exec(text)?.[1] ?? '').split(' ').map(Number)
-}
-
-/** Whether a process still does anything: one that was killed may wait for the system to take note. */
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return process.platform !== 'linux' || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
-  } catch {
-    return false
-  }
 }
 
 async function living(pids: readonly number[], withinMs: number): Promise<number[]> {
