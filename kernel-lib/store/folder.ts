@@ -11,15 +11,7 @@ let counter = 0
 export function folderStore(folder: string): ArtifactStore {
   const root = resolve(folder)
 
-  /** Keys come from records, and records from anywhere: none may name a file outside. */
-  function fileOf(key: string): string {
-    const parts = key.split('/')
-    if (
-      parts.some((part) => part === '' || part === '.' || part === '..' || part.includes('\\') || part.includes('\0'))
-    )
-      throw new Error(`key "${key}" is no path inside the store; write <run>/<group>/<index>/<file>`)
-    return join(root, ...parts)
-  }
+  const fileOf = (key: string): string => insideOf(root, key)
 
   async function has(key: string): Promise<boolean> {
     return access(fileOf(key)).then(
@@ -67,4 +59,12 @@ export function folderStore(folder: string): ArtifactStore {
         .sort()
     },
   }
+}
+
+/** Keys come from records, and records from anywhere: none may name a file outside. */
+function insideOf(root: string, key: string): string {
+  const parts = key.split('/')
+  if (parts.some((part) => /^\.{0,2}$/.test(part) || /[\\\0]/.test(part)))
+    throw new Error(`key "${key}" is no path inside the store; write <run>/<group>/<index>/<file>`)
+  return join(root, ...parts)
 }

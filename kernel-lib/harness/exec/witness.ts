@@ -19,70 +19,95 @@ export interface Witness {
   ended(exit: Ending['exit'], lastWords: string): void
 }
 
+/** What was seen so far. */
+interface Evidence {
+  readonly stdout: PlanEvent[]
+  readonly sync: PlanEvent[]
+  startedMs: number
+  toldMs: number | null
+  killed: Ending['killed']
+  killedMs: number | null
+  waitingFor: string | null
+}
+
+const eventsKept = 8
+
 /** Begins to watch an instance. `alone`: its process holds no other, so that the process's exit is its own. */
 export function witness(member: Member, alone: boolean, onEvent: (event: SessionEvent) => void): Witness {
   const who = { group: member.group.id, index: member.index }
-  const events: Record<'stdout' | 'sync', PlanEvent[]> = { stdout: [], sync: [] }
-  const shown = new Set<string>()
-  let startedMs = Date.now()
-  let toldMs: number | null = null
-  let killed: Ending['killed'] = null
-  let killedMs: number | null = null
-  let waitingFor: string | null = null
+  const seen: Evidence = {
+    stdout: [],
+    sync: [],
+    startedMs: Date.now(),
+    toldMs: null,
+    killed: null,
+    killedMs: null,
+    waitingFor: null,
+  }
+  const show = showOnce((event) => onEvent({ ...who, atMs: Date.now(), event: { kind: 'plan', event } }))
   let resolve: (ending: Ending) => void = () => {}
   const ended = new Promise<Ending>((settle) => {
     resolve = settle
   })
-
-  function show(event: PlanEvent): void {
-    const outcome = outcomeOf(event)
-    if (outcome !== null && shown.has(outcome)) return
-    if (outcome !== null) shown.add(outcome)
-    onEvent({ ...who, atMs: Date.now(), event: { kind: 'plan', event } })
-  }
-
   return {
     member,
     instance: { ...who, seq: member.seq, ended },
     started() {
-      startedMs = Date.now()
-      onEvent({ ...who, atMs: startedMs, event: { kind: 'started' } })
+      seen.startedMs = Date.now()
+      onEvent({ ...who, atMs: seen.startedMs, event: { kind: 'started' } })
     },
     heard(source, event) {
-      if (killed !== null) return
+      if (seen.killed !== null) return
       // What is published is printed too, in its place among what is never published; what is not is shown at the end.
       if (source === 'stdout') show(event)
       if (outcomeOf(event) === null) return
-      if (events[source].length < 8) events[source].push(event)
-      toldMs ??= Date.now()
+      if (seen[source].length < eventsKept) seen[source].push(event)
+      seen.toldMs ??= Date.now()
     },
-    hasTold: () => toldMs !== null,
-    isAhead: () => events.stdout.length > 0 && events.sync.length === 0,
+    hasTold: () => seen.toldMs !== null,
+    isAhead: () => seen.stdout.length > 0 && seen.sync.length === 0,
     killed(reason, waiting) {
       // In a shared process an instance is over once it told how it ended; what happens to the process later is not its fate.
-      if (!alone && toldMs !== null) return
-      if (killed !== null) return
-      killed = reason
-      killedMs = Date.now()
-      waitingFor ??= waiting
+      if (seen.killed !== null || (!alone && seen.toldMs !== null)) return
+      seen.killed = reason
+      seen.killedMs = Date.now()
+      seen.waitingFor ??= waiting
     },
     gaveUp(waiting) {
-      waitingFor ??= waiting
+      seen.waitingFor ??= waiting
     },
     ended(exit, lastWords) {
-      events.sync.forEach(show)
-      const before = !alone && toldMs !== null
-      resolve({
-        exit: before ? null : exit,
-        killed,
-        stdoutEvents: events.stdout,
-        syncEvents: events.sync,
-        lastWords,
-        waitingFor,
-        startedMs,
-        // What comes after we ended it is how long our signals took.
-        endedMs: (before ? toldMs : killedMs) ?? Date.now(),
-      })
+      seen.sync.forEach(show)
+      const before = !alone && seen.toldMs !== null
+      resolve(endingOf(seen, { exit: before ? null : exit, endedMs: before ? seen.toldMs : seen.killedMs, lastWords }))
     },
+  }
+}
+
+/** `endedMs`: when it told its end or we ended it, which our signals take time to do; null for now. */
+function endingOf(
+  { stdout, sync, killed, waitingFor, startedMs }: Evidence,
+  { exit, endedMs, lastWords }: { exit: Ending['exit']; endedMs: number | null; lastWords: string },
+): Ending {
+  return {
+    exit,
+    killed,
+    stdoutEvents: stdout,
+    syncEvents: sync,
+    lastWords,
+    waitingFor,
+    startedMs,
+    endedMs: endedMs ?? Date.now(),
+  }
+}
+
+/** Passes events on, an outcome that is told twice but once. */
+function showOnce(pass: (event: PlanEvent) => void): (event: PlanEvent) => void {
+  const shown = new Set<string>()
+  return (event) => {
+    const outcome = outcomeOf(event)
+    if (outcome !== null && shown.has(outcome)) return
+    if (outcome !== null) shown.add(outcome)
+    pass(event)
   }
 }

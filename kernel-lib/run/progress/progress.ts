@@ -48,11 +48,13 @@ export interface Tracker {
   view(nowMs: number): Progress | null
 }
 
+type Start = Extract<RunEvent, { kind: 'run-started' }>
+
 const problemsKept = 5
 
 /** Makes a tracker for one run. */
 export function trackProgress(): Tracker {
-  let start: Extract<RunEvent, { kind: 'run-started' }> | null = null
+  let start: Start | null = null
   let record: RunRecord | null = null
   let lastMessage: string | null = null
   const states = new Map<string, 'running' | Outcome>()
@@ -91,29 +93,35 @@ export function trackProgress(): Tracker {
     },
     view(nowMs) {
       if (start === null) return null
-      const { run, folder, harness, spec, specHash, atMs } = start
-      const expected = spec.groups.reduce((sum, { count }) => sum + count, 0)
+      const known = knownFrom(start)
       return {
-        run,
-        folder,
-        harness,
-        title: `${spec.plan}/${spec.case}`,
-        seed: spec.seed,
-        specHash,
-        overrides: overridesIn(start.source),
-        expected,
-        waiting: Math.max(0, expected - states.size),
+        ...known,
+        waiting: Math.max(0, known.expected - states.size),
         running: countOf(states, 'running'),
         byOutcome: Object.fromEntries(outcomes.map((one) => [one, countOf(states, one)])) as Record<Outcome, number>,
         stages: [...stages.values()],
         lastMessage,
         problems: [...problems],
         moreProblems,
-        startedMs: atMs,
-        elapsedMs: (record?.endedMs ?? nowMs) - atMs,
+        elapsedMs: (record?.endedMs ?? nowMs) - known.startedMs,
         record,
       }
     },
+  }
+}
+
+/** What is known of a run from its start. */
+function knownFrom({ run, folder, harness, spec, specHash, source, atMs }: Start) {
+  return {
+    run,
+    folder,
+    harness,
+    title: `${spec.plan}/${spec.case}`,
+    seed: spec.seed,
+    specHash,
+    overrides: overridesIn(source),
+    expected: spec.groups.reduce((sum, { count }) => sum + count, 0),
+    startedMs: atMs,
   }
 }
 
