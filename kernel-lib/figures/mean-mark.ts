@@ -16,7 +16,8 @@ export function meanMark(sample: Sample, { y, domain, avoid }: MeanMarkOptions):
   const mean = sample.mean ?? sample.estimate ?? null
   if (mean === null) return []
   const place = (mean - domain[0]) / (domain[1] - domain[0])
-  const beside = avoid === undefined || avoid === null ? null : avoid < mean ? 'start' : 'end'
+  const crossed = avoid !== undefined && avoid !== null && place > 0.35 && place < 0.75
+  const beside = crossed ? (avoid < mean ? 'start' : 'end') : null
   const anchor = beside ?? (place < 0.3 ? 'start' : place > 0.7 ? 'end' : 'middle')
   return [
     ...(sample.interval ? [link([sample.interval], { x1: 'low', x2: 'high', y1: y, y2: y, strokeWidth: 2 })] : []),

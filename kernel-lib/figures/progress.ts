@@ -62,7 +62,8 @@ function draw(ground: Ground, { deltaCpl, expectedPerHop }: Progress, bars: read
   const bits = [...bars.map((bar) => bar.bits), expectedPerHop ?? 0]
   const domain = [Math.min(...bits) - 0.6, Math.max(...bits) + 0.6] as const
   const expected = expectedPerHop === null ? [] : [expectedPerHop]
-  const right = (deltaCpl.mean ?? 0) > (expectedPerHop ?? 0)
+  const place = ((expectedPerHop ?? 0) - domain[0]) / (domain[1] - domain[0])
+  const right = place > 0.75 || (place > 0.25 && (deltaCpl.mean ?? 0) > (expectedPerHop ?? 0))
   return plotted(ground, {
     height: ground.narrow ? 280 : 300,
     x: { label: 'bits gained by a hop', domain, ticks: ground.narrow ? 6 : 10, tickFormat: 'd' },
