@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import * as assert from 'uvu/assert'
@@ -7,6 +6,7 @@ import { capture } from '../../../kernel-lib/harness/exec/capture.ts'
 import { lastWords } from '../../../kernel-lib/harness/exec/words.ts'
 import { lineLimit, splitLines } from '../../../kernel-lib/harness/lines.ts'
 import { describe } from '../../suite.ts'
+import { freshFolder } from '../run/fresh-folder.ts'
 
 function split(...chunks: string[]): [string, boolean][] {
   const lines: [string, boolean][] = []
@@ -45,7 +45,7 @@ describe('lines of a stream', (test) => {
         yield chunk
       }
     }
-    const file = join(mkdtempSync(join(tmpdir(), 'hoplab-test-')), 'deep', 'stdout.log')
+    const file = join(freshFolder(), 'deep', 'stdout.log')
     const lines: [number, boolean][] = []
     await capture(Readable.from(gigabyte(), { objectMode: true }), file, (line, cut) => lines.push([line.length, cut]))
     assert.equal(lines, [[lineLimit, true]])

@@ -1,8 +1,7 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Composition } from '../../../kernel-lib/composition/composition.ts'
 import { type Experiment, prepare } from '../../../kernel-lib/run/experiment.ts'
+import { freshFolder } from './fresh-folder.ts'
 
 const root = join(import.meta.dirname, '../../fixtures')
 
@@ -16,5 +15,5 @@ export function experimentOf(composition: Composition): Promise<Experiment> {
 
 /** A folder for runs that is the test's alone. */
 export function freshRuns(): string {
-  return join(mkdtempSync(join(tmpdir(), 'hoplab-test-')), 'runs')
+  return join(freshFolder(), 'runs')
 }

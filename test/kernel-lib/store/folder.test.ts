@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { folderStore } from '../../../kernel-lib/store/folder.ts'
 import { openStore } from '../../../kernel-lib/store/open.ts'
 import { describe } from '../../suite.ts'
+import { freshFolder } from '../run/fresh-folder.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 async function* bytes(...parts: string[]) {
@@ -21,11 +21,10 @@ const fails = (promise: Promise<unknown>, message: RegExp): Promise<void> =>
     () => assert.unreachable(`nothing failed; expected ${message}`),
     (error: Error) => assert.match(error.message, message),
   )
-const fresh = (): string => mkdtempSync(join(tmpdir(), 'hoplab-test-'))
 
 describe('a folder store', (test) => {
   test('gives back what was put, and lists it by prefix', async () => {
-    const store = folderStore(fresh())
+    const store = folderStore(freshFolder())
     await store.put('r1/single/0/run.out', bytes('hel', 'lo'), sha256('hello'))
     await store.put('r1/single/10/a/b.bin', bytes(''), sha256(''))
     await store.put('r2/record.json', bytes('{}'), sha256('{}'))
@@ -35,7 +34,7 @@ describe('a folder store', (test) => {
   })
 
   test('refuses bytes that are not those of the checksum, and keeps nothing of them', async () => {
-    const folder = fresh()
+    const folder = freshFolder()
     const store = folderStore(folder)
     await fails(store.put('r/g/0/f', bytes('cut'), sha256('whole')), /SHA-256 .* should be/)
     assert.equal(await store.list(''), [])
@@ -46,7 +45,7 @@ describe('a folder store', (test) => {
   })
 
   test('tells at the end of reading that bytes were changed', async () => {
-    const folder = fresh()
+    const folder = freshFolder()
     const store = folderStore(folder)
     await store.put('r/g/0/f', bytes('whole'), sha256('whole'))
     writeFileSync(join(folder, 'r/g/0/f'), 'other')
@@ -55,7 +54,7 @@ describe('a folder store', (test) => {
   })
 
   test('never overwrites: the same again is fine, anything else is refused', async () => {
-    const store = folderStore(fresh())
+    const store = folderStore(freshFolder())
     await store.put('k/a', bytes('one'), sha256('one'))
     await store.put('k/a', bytes('one'), sha256('one'))
     await fails(store.put('k/a', bytes('two'), sha256('two')), /should be/)
@@ -63,7 +62,7 @@ describe('a folder store', (test) => {
   })
 
   test('takes no key that leads out of it', async () => {
-    const store = folderStore(fresh())
+    const store = folderStore(freshFolder())
     for (const key of ['../x', 'a/../../x', '/etc/x', '', 'a//b', 'a\\..\\b', 'a/./b'])
       await fails(store.put(key, bytes(''), sha256('')), /no path inside the store/)
   })
