@@ -17,7 +17,7 @@ export interface Settings {
   readonly bootstrapTarget: number
   readonly bootstrapLimitMs: number
   readonly randomWalk: boolean
-  /** Connections that a node keeps when the measurement begins; null keeps all. */
+  /** How many of the connections that it opened a node keeps when the measurement begins; null keeps all. */
   readonly keepConnections: number | null
   readonly lookupLimitMs: number
   readonly caseLimitMs: number

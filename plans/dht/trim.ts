@@ -3,21 +3,38 @@ import type { Network } from './network.ts'
 import { meet } from './turns.ts'
 
 /**
- * Closes connections down to `keep_connections`, drawn at random, and forgets the addresses of peers that are then neither
- * connected nor in the table: a node that is connected to everyone, or remembers everyone, has nothing to look up.
+ * Leaves one connection to each peer and, where `keep_connections` says so, that many of those that the node opened, drawn at random; then
+ * forgets the addresses of peers that are neither connected nor in the table: a node that is connected to everyone, or remembers everyone, has nothing to look up.
  */
 export async function trim(network: Network): Promise<void> {
-  const { env, node, settings } = network
-  const keep = settings.keepConnections
+  const { env, settings } = network
   await meet(env, 'bootstrapped')
-  if (keep === null) return
   await env.stage('trim', async () => {
-    const peers = node.libp2p.getPeers().toSorted((a, b) => (a.toString() < b.toString() ? -1 : 1))
-    const surplus = env.random(`trim:${env.seq}`).shuffle(peers).slice(keep)
-    for (const peer of surplus) await node.libp2p.hangUp(peer, { signal: env.signal })
+    await closeDoubles(network)
+    await meet(env, 'singled')
+    if (settings.keepConnections === null) return
+    await closeSurplus(network, settings.keepConnections)
     await meet(env, 'trimmed')
     await forgetStrangers(network)
   })
+}
+
+/** Two nodes that dialed each other at the same moment have two connections; the one with the lower peer id closes all but the oldest. */
+async function closeDoubles({ env, node }: Network): Promise<void> {
+  const own = node.peerId.toString()
+  for (const peer of node.libp2p.getPeers()) {
+    if (own > peer.toString()) continue
+    const [, ...later] = node.libp2p.getConnections(peer).toSorted((a, b) => a.timeline.open - b.timeline.open)
+    for (const connection of later) await connection.close({ signal: env.signal })
+  }
+}
+
+/** Only the side that opened a connection decides about it; were it enough that one side wants it closed, hardly any would be left. */
+async function closeSurplus({ env, node }: Network, keep: number): Promise<void> {
+  const opened = node.libp2p.getConnections().filter(({ direction }) => direction === 'outbound')
+  const inOrder = opened.toSorted((a, b) => (a.remotePeer.toString() < b.remotePeer.toString() ? -1 : 1))
+  const surplus = env.random(`trim:${env.seq}`).shuffle(inOrder).slice(keep)
+  for (const connection of surplus) await connection.close({ signal: env.signal })
 }
 
 async function forgetStrangers({ node }: Network): Promise<void> {

@@ -1,9 +1,10 @@
 import { findPeer } from '@hoplab/libp2p'
 import type { Env } from '@hoplab/sdk'
 import type { Member } from '../members.ts'
-import { type Network, withNetwork } from '../network.ts'
+import type { Network } from '../network.ts'
 import { pace } from '../pace.ts'
 import { number } from '../settings.ts'
+import { withNetwork } from '../with-network.ts'
 
 /** Every node looks for `n_find_peers` other servers. */
 export async function findPeers(env: Env): Promise<void> {

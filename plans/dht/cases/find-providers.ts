@@ -1,10 +1,11 @@
 import { findProviders } from '@hoplab/libp2p'
 import type { Env } from '@hoplab/sdk'
 import { absentItems, cidOf, drawItems, type Item } from '../catalogue.ts'
-import { type Network, withNetwork } from '../network.ts'
+import type { Network } from '../network.ts'
 import { pace } from '../pace.ts'
 import { flag, number } from '../settings.ts'
 import { meet } from '../turns.ts'
+import { withNetwork } from '../with-network.ts'
 import { provideOwn } from './provide.ts'
 
 /** Nodes provide records; when all have, those that search look for records that others provide, and for some that nobody does. */

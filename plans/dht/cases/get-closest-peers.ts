@@ -1,8 +1,8 @@
 import { getClosestPeers } from '@hoplab/libp2p'
 import type { Env } from '@hoplab/sdk'
-import { withNetwork } from '../network.ts'
 import { pace } from '../pace.ts'
 import { number } from '../settings.ts'
+import { withNetwork } from '../with-network.ts'
 import { holders } from './provide.ts'
 
 /** Every node looks for the peers nearest to `n_get_closest` random keys. */

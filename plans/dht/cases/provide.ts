@@ -2,9 +2,10 @@ import { provide } from '@hoplab/libp2p'
 import type { Env } from '@hoplab/sdk'
 import { cidOf, type Item, itemsOf } from '../catalogue.ts'
 import { nearestMembers } from '../nearest.ts'
-import { type Network, withNetwork } from '../network.ts'
+import type { Network } from '../network.ts'
 import { pace } from '../pace.ts'
 import { number } from '../settings.ts'
+import { withNetwork } from '../with-network.ts'
 
 /** Every node provides `record_count` records. */
 export async function provideRecords(env: Env): Promise<void> {

@@ -1,10 +1,11 @@
 import { getValue, putValue } from '@hoplab/libp2p'
 import type { Env } from '@hoplab/sdk'
 import { absentItems, contentOf, drawItems, type Item, itemsOf, keyOf } from '../catalogue.ts'
-import { type Network, withNetwork } from '../network.ts'
+import type { Network } from '../network.ts'
 import { pace } from '../pace.ts'
 import { number } from '../settings.ts'
 import { meet } from '../turns.ts'
+import { withNetwork } from '../with-network.ts'
 import { holders } from './provide.ts'
 
 /** Storers put values; when all have, fetchers get values that others put. A node without a role is both. */

@@ -67,7 +67,8 @@ export const lookupRecord = defineRecord({
     stored: {
       type: 'integer?',
       unit: 'peers',
-      about: 'Peers that acknowledged the record, in put-value and provide.',
+      about:
+        'Peers that took the record: in put-value those that acknowledged it, in provide, which nobody acknowledges, those it was sent to without an error.',
     },
     first_result_ms: {
       type: 'number?',

@@ -147,6 +147,18 @@ describe('plan dht', (test) => {
       }
   })
 
+  test('lookups_at_once: no more lookups than that are under way in the whole network', async () => {
+    const played = await play('get-closest-peers', actors(4), { n_get_closest: 3, lookups_at_once: 1 })
+    const measured = played
+      .rows(lookupRecord)
+      .flat()
+      .filter(({ phase }) => phase === 'measured')
+    const inOrder = measured.toSorted((a, b) => a.start_ms - b.start_ms)
+    assert.is(inOrder.length, 12)
+    for (const [at, { start_ms }] of inOrder.entries())
+      assert.ok(at === 0 || (inOrder[at - 1]?.end_ms ?? 0) <= start_ms)
+  })
+
   test('clients enter no table, and dials to undialable nodes are refused and recorded', async () => {
     const roles: Actor[] = [{}, { params: { undialable: true } }, { params: { client_mode: true, group_order: 9 } }]
     const played = await play('find-peers', [...roles, ...actors(4)], { n_find_peers: 2 })

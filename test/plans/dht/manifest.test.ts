@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { prepare } from '../../../kernel-lib/run/experiment.ts'
@@ -7,7 +7,8 @@ import { readSettings } from '../../../plans/dht/settings.ts'
 import { describe } from '../../suite.ts'
 import { manifest, warnings } from './run-case.ts'
 
-const compositions = join(import.meta.dirname, '../../../plans/dht/compositions')
+const folder = join(import.meta.dirname, '../../../plans/dht')
+const compositions = join(folder, 'compositions')
 
 describe('manifest of plan dht', (test) => {
   test('reads without a warning', () => assert.equal(warnings, []))
@@ -34,6 +35,18 @@ describe('manifest of plan dht', (test) => {
       const defaults = Object.fromEntries(Object.entries(params).map(([name, spec]) => [name, spec.default ?? '']))
       readSettings(defaults)
     }
+  })
+
+  test('says what the README’s table of parameters says', () => {
+    const lines = readFileSync(join(folder, 'README.md'), 'utf8').split('\n')
+    const rows = lines.map((line) => line.split('|').map((cell) => cell.trim()))
+    for (const { name, params } of Object.values(manifest.cases))
+      for (const [param, { about, default: value }] of Object.entries(params)) {
+        const [, , shownDefault = '', , , , shownAbout] = rows.find((row) => row[1] === `\`${param}\``) ?? []
+        assert.ok(shownAbout?.includes(about), `${name}.${param}`)
+        const own = new RegExp(`(^|, )${value}( \\(.*${name}.*\\)|$)`)
+        assert.match(shownDefault, own, `${name}.${param}`)
+      }
   })
 
   test('fits every composition beside it', async () => {
