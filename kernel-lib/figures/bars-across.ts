@@ -25,7 +25,7 @@ export interface BarsAcrossOptions {
 /** Horizontal bars from zero with whiskers, labelled directly. */
 export function barsAcross(ground: Ground, bars: readonly Bar[], options: BarsAcrossOptions): Drawing {
   const size = textSize(ground)
-  const marginLeft = Math.max(...bars.map((bar) => textWidth(bar.label, size))) + 14
+  const marginLeft = Math.max(...bars.map((bar) => textWidth(bar.label, size))) + 18
   const notes = Math.max(...bars.map((bar) => textWidth(bar.note, size))) + 14
   const end = (bar: Bar) => Math.max(bar.value, bar.high ?? 0)
   const most = Math.max(options.most ?? 0, ...bars.map(end)) || 1

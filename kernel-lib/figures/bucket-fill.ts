@@ -44,7 +44,7 @@ export function drawBucketFill(data: BucketFillData): Figure {
     subtitle: `Entries per bucket by common prefix length (R1) at “${snapshot}”. Expected: E[min(k, Bin(N − 1, 2^−(i+1)))], a table that knows all it may of the N server-mode nodes alive.`,
     caption: captionOf(
       basisOf(fill, 'table'),
-      `bucket size ${k ?? 'differs between tables'}`,
+      `bucket size ${k ?? (fill.n === 0 ? 'unknown' : 'differs between tables')}`,
       methodOf(buckets[0]?.interval),
     ),
     runs,

@@ -1,6 +1,6 @@
 import { escapeText } from './escape.ts'
 import type { Cell, FigureFields } from './figure.ts'
-import { capital, runsOf } from './words.ts'
+import { capital, counted, runsOf } from './words.ts'
 
 const rowsShown = 50
 
@@ -39,5 +39,5 @@ function table({ columns, rows }: FigureFields): string {
     `<tr>${cells.map((cell) => `<${tag}>${escapeText(cell === null ? '' : String(cell))}</${tag}>`).join('')}</tr>`
   const more = rows.length > rowsShown ? `, the first ${rowsShown} shown` : ''
   const body = rows.slice(0, rowsShown).map((row) => line(row, 'td'))
-  return `<details><summary>Data (${rows.length} rows${more})</summary><table><thead>${line(columns, 'th')}</thead><tbody>${body.join('')}</tbody></table></details>`
+  return `<details><summary>Data (${counted(rows.length, 'row')}${more})</summary><table><thead>${line(columns, 'th')}</thead><tbody>${body.join('')}</tbody></table></details>`
 }

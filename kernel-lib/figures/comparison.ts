@@ -94,7 +94,6 @@ export function drawComparison(all: readonly Comparison[], runs: readonly string
         domain: domainOf(told),
         log: true,
         reference: 1,
-        tickFormat: '~g',
         ...(margin !== undefined && margins.size === 1 ? { band: [1 - margin, 1 + margin] as const } : {}),
       }),
   })
@@ -112,7 +111,7 @@ function titleOf(told: readonly Comparison[]): string {
   })
   const rest = (['same', 'unknown'] as const).flatMap((verdict) => {
     const count = by(verdict).length
-    return count === 0 ? [] : [`${count} ${verdict}`]
+    return count === 0 ? [] : [`${verdict}: ${count}`]
   })
   const found = named.length > 0 ? named : ['nothing is better or worse']
   return capital([...found, ...rest].join('; '))
@@ -139,5 +138,5 @@ function domainOf(told: readonly Comparison[]): readonly [number, number] {
   const ends = told
     .flatMap(({ ratio }) => [ratio.estimate, ratio.interval?.low, ratio.interval?.high])
     .filter((value): value is number => typeof value === 'number' && value > 0 && Number.isFinite(value))
-  return [Math.max(0.05, Math.min(0.6, ...ends) * 0.95), Math.min(20, Math.max(1.6, ...ends) * 1.05)]
+  return [Math.max(0.01, Math.min(0.6, ...ends) * 0.95), Math.min(100, Math.max(1.6, ...ends) * 1.05)]
 }

@@ -5,6 +5,7 @@ import { type HopsSample, hops } from '../stats/hops.ts'
 import type { Observed } from '../stats/observed.ts'
 import type { Sample } from '../stats/sample.ts'
 import { colours } from './colours.ts'
+import { connectedWords } from './connected-words.ts'
 import type { Drawing, Ground } from './drawing.ts'
 import { type Figure, makeFigure } from './figure.ts'
 import { meanMark } from './mean-mark.ts'
@@ -107,16 +108,11 @@ function titleOf(bars: readonly Bar[]): string {
   const all = known.reduce((sum, bar) => sum + bar.lookups, 0)
   const mode = known.reduce((best, bar) => (bar.lookups > best.lookups ? bar : best))
   const words = `${inWords(mode.at)} ${plural(mode.at, 'hop')}`
-  if (known.length === 1) return `Every lookup takes ${words}`
+  if (known.length === 1) return `Every lookup${bars.length > 1 + mode.at ? ' that succeeds' : ''} takes ${words}`
   const most = known.at(-1) ?? mode
   const end = most.at > mode.at ? `, ${inWords(most.at)} at most` : ''
   if (mode.lookups * 2 > all) return `Most lookups take ${words}${end}`
   return `Lookups most often take ${words} (${percent(mode.lookups / all)})${end}`
-}
-
-function connectedWords(connected: Sample): string {
-  if (connected.n === 0) return 'share of pairs already connected unknown'
-  return `${percent(connected.estimate)} of pairs were already connected (n ${connected.n})`
 }
 
 function inferredWords({ inferred, ambiguous }: HopsSample): string {

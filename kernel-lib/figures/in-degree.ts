@@ -11,6 +11,7 @@ import { meanMark } from './mean-mark.ts'
 import { noData } from './no-data.ts'
 import { plotted } from './plotted.ts'
 import { runIds } from './runs.ts'
+import { wholeTicks } from './ticks.ts'
 import { basisOf, between, captionOf, counted, figureOf, methodOf, shortName, subtitleOf } from './words.ts'
 
 /** What the in-degree distribution is drawn from. */
@@ -100,7 +101,7 @@ function draw(ground: Ground, inDegree: Sample, values: readonly number[]): Draw
   const domain = [-shift, (bins.at(-1)?.high ?? 1) - shift] as const
   return plotted(ground, {
     height: ground.narrow ? 260 : 300,
-    x: { label: 'tables that hold the peer', domain, ticks: ground.narrow ? 6 : 10, tickFormat: 'd' },
+    x: { label: 'tables that hold the peer', domain, ticks: wholeTicks(domain, ground), tickFormat: 'd' },
     y: { label: 'peers', domain: [0, top * 1.12], ticks: Math.min(4, highest), tickFormat: 'd' },
     marks: [
       few

@@ -11,7 +11,7 @@ export interface Key {
 
 /** Room that text takes, in user units, a little on the generous side. */
 export function textWidth(text: string, size: number): number {
-  return [...text].length * size * 0.57
+  return [...text].length * size * 0.6
 }
 
 /** The drawing with a legend above it, in lines as the ground's width allows. */

@@ -79,8 +79,8 @@ function linkMarks(links: readonly Link[]): Markish {
 }
 
 function answeredMarks(placed: readonly Placed[]): Markish {
-  const answered = placed.filter((one) => one.end === 'answered')
-  const [path, others] = [answered.filter((one) => one.winning), answered.filter((one) => !one.winning)]
+  const path = placed.filter((one) => one.winning)
+  const others = placed.filter((one) => one.end === 'answered' && !one.winning)
   return [
     link(others, { ...bar, stroke: colours.sky, strokeWidth: 5 }),
     link(path, { ...bar, stroke: colours.blue, strokeWidth: 7 }),
@@ -90,7 +90,7 @@ function answeredMarks(placed: readonly Placed[]): Markish {
 const lookOf = (one: DiagramRow) => markOf(one.end === 'open' ? 'unknown' : (one.cause ?? 'failed'))
 
 function failedMarks(placed: readonly Placed[]): Markish {
-  const others = placed.filter((one) => one.end !== 'answered')
+  const others = placed.filter((one) => one.end !== 'answered' && !one.winning)
   const stroke = (one: Placed) => lookOf(one).colour
   return [
     link(others, { ...bar, stroke, strokeWidth: 3, strokeDasharray: '5 2' }),
@@ -148,7 +148,7 @@ function legendOf({ requests, ownDistance }: LookupBars): Key[] {
     ...(requests.some((one) => one.winning) ? [{ sign: '▬', colour: colours.blue, label: 'on the path' }] : []),
     { sign: '▬', colour: colours.sky, label: 'answered' },
     ...[...causes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([label, { sign, colour }]) => ({ sign, colour, label })),
-    ...(requests.some((one) => one.end === 'open')
+    ...(requests.some((one) => one.end === 'open' && !one.winning)
       ? [{ sign: '╍', colour: colours.grey, label: 'open at the end' }]
       : []),
   ]

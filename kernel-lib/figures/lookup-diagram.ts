@@ -17,6 +17,8 @@ export interface LookupDiagramData {
   readonly termination: string
   readonly durationMs: number
   readonly hops: number | null
+  /** Whether the two nodes were connected beforehand. */
+  readonly connected: boolean | null
   /** Base-2 logarithm of the own node's distance to the target, null where unknown. */
   readonly ownDistance: number | null
   /** D12: one row for each peer that was dialled or asked. */
@@ -44,6 +46,7 @@ export function lookupDiagram(data: Observed, options: LookupDiagramOptions = {}
     termination: attempt.termination,
     durationMs: attempt.end_ms - attempt.start_ms,
     hops: attempt.hops.hops,
+    connected: attempt.connected,
     ownDistance: ownKey && log2Distance(attempt.targetKey, ownKey),
     requests: requestsOf(attempt, taken.keyOf),
     chosen: options.lookup === undefined ? 'which asks the median number of peers' : 'chosen by row',
@@ -57,6 +60,7 @@ const nothing = {
   termination: 'unknown',
   durationMs: 0,
   hops: null,
+  connected: null,
   ownDistance: null,
   requests: [],
   chosen: 'since none asked another peer',
@@ -72,6 +76,7 @@ export function drawLookupDiagram(data: LookupDiagramData): Figure {
       `lookup ${data.lookup}, ${data.chosen}`,
       `ended ${data.termination}`,
       `${counted(data.requests.length, 'peer')} asked, ${failedOf(data)} without an answer`,
+      `the pair ${data.connected === null ? 'may have been' : data.connected ? 'was' : 'was not'} connected beforehand`,
       'n 1 lookup',
     ),
     runs: data.runs,

@@ -1,5 +1,6 @@
 import { dot, link, type Markish, text } from '@observablehq/plot'
 import type { Sample } from '../stats/sample.ts'
+import { paper } from './colours.ts'
 import { between, figureOf } from './words.ts'
 
 export interface MeanMarkOptions {
@@ -28,6 +29,9 @@ export function meanMark(sample: Sample, { y, domain, avoid }: MeanMarkOptions):
       dx: anchor === 'start' ? -5 : anchor === 'end' ? 5 : 0,
       dy: -13,
       textAnchor: anchor,
+      stroke: paper,
+      strokeWidth: 4,
+      fill: 'currentColor',
       text: [`mean ${figureOf(mean)} ${between(sample.interval)}`.trim()],
     }),
   ]

@@ -11,8 +11,9 @@ import { withLegend } from './legend.ts'
 import { noData } from './no-data.ts'
 import { plotted } from './plotted.ts'
 import { runIds } from './runs.ts'
+import { wholeTicks } from './ticks.ts'
 import { traced } from './traced.ts'
-import { basisOf, between, captionOf, figureOf, methodOf } from './words.ts'
+import { basisOf, between, captionOf, figureOf, methodOf, plural } from './words.ts'
 
 const kinds = [
   { key: 'sent', label: 'requests sent' },
@@ -64,7 +65,7 @@ function titleOf({ ok, failed, all }: ByClass<Messages>): string {
   const apart = ok.sent.n > 0 && failed.sent.n > 0
   if (apart)
     return `A lookup that succeeds sends ${figureOf(ok.sent.mean)} requests on average, one that fails ${figureOf(failed.sent.mean)}`
-  return `A lookup sends ${figureOf(all.sent.mean)} requests on average and gets ${figureOf(all.received.mean)} answers`
+  return `A lookup sends ${figureOf(all.sent.mean)} requests on average and gets ${figureOf(all.received.mean)} ${plural(all.received.mean ?? 0, 'answer')}`
 }
 
 function countsOf(panel: string, sample: Sample, status: Count['status']): Count[] {
@@ -98,7 +99,7 @@ function draw(ground: Ground, data: ByClass<Messages>, counts: readonly Count[])
     x: {
       label: 'messages per lookup',
       domain: [-0.6, most + 0.6],
-      ticks: Math.min(most, ground.narrow ? 6 : 10),
+      ticks: wholeTicks([0, most], ground),
       tickFormat: 'd',
     },
     y: { label: 'lookups', ticks: 3, domain: [0, highestOf(shown) * 1.4] },
@@ -112,9 +113,10 @@ function draw(ground: Ground, data: ByClass<Messages>, counts: readonly Count[])
 }
 
 function legendOf(data: ByClass<Messages>) {
-  return (['ok', 'failed'] as const).map((status) => {
+  return (['ok', 'failed'] as const).flatMap((status) => {
     const { sign, colour } = markOf(status)
-    return { sign, colour, label: `${status} (${data[status].sent.n})` }
+    const { n } = data[status].sent
+    return n === 0 ? [] : [{ sign, colour, label: `${status} (${n})` }]
   })
 }
 

@@ -12,7 +12,10 @@ import { basisOf, between, captionOf, methodOf, percent, subtitleOf } from './wo
 
 /** Figure of R5: share of tables that hold all, most and few of their own k closest, at each snapshot in the order of time. */
 export function neighbourhoodKnown(data: Observed): Figure {
-  const at = snapshotsOf(data).map((snapshot) => neighbourhood(tablesAt(data, { snapshot })))
+  const snapshots = snapshotsOf(data)
+  const at = (snapshots.length === 0 ? [{}] : snapshots.map((snapshot) => ({ snapshot }))).map((options) =>
+    neighbourhood(tablesAt(data, options)),
+  )
   return drawNeighbourhood(at, runIds(data))
 }
 
@@ -30,7 +33,7 @@ export function drawNeighbourhood(at: readonly Neighbourhood[], runs: readonly s
     name: 'neighbourhood',
     subtitle: last ? subtitleOf(last) : 'Share of the k closest nodes that tables hold (R5).',
     caption: captionOf(
-      ...at.map((each) => `${each.snapshot}: ${basisOf(each, 'table')}`),
+      ...at.map((each) => `${each.snapshot === null ? '' : `${each.snapshot}: `}${basisOf(each, 'table')}`),
       methodOf(last?.all.interval),
     ),
     runs,
@@ -67,8 +70,12 @@ function titleOf(told: readonly Neighbourhood[]): string {
   const at = (each: Neighbourhood | undefined) => percent(each?.all.estimate)
   if (last?.all.estimate === 0)
     return `No node knows all of its k closest; ${percent(last.few.estimate)} know under a quarter`
+  const who =
+    last?.all.estimate === 1
+      ? 'Every node knows all of its k closest'
+      : `${at(last)} of nodes know all of their k closest`
   const before = told.length > 1 && at(first) !== at(last) ? `, ${at(first)} at “${first?.snapshot}”` : ''
-  return `${at(last)} of nodes know all of their k closest at “${last?.snapshot}”${before}`
+  return `${who} at “${last?.snapshot}”${before}`
 }
 
 function pointOf({

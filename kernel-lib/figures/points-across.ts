@@ -2,6 +2,7 @@ import { axisX, dot, link, rectX, ruleX, ruleY, text } from '@observablehq/plot'
 import { type Drawing, type Ground, textSize } from './drawing.ts'
 import { textWidth } from './legend.ts'
 import { plotted } from './plotted.ts'
+import { figureOf } from './words.ts'
 
 /** One estimate on a line of its own, named at its left and told at its right. */
 export interface Point {
@@ -27,7 +28,6 @@ export interface PointsAcrossOptions {
   readonly band?: readonly [number, number]
   /** Rows under which a faint line separates groups, by index. */
   readonly breaks?: readonly number[]
-  readonly tickFormat?: string
 }
 
 /** Estimates with whiskers, one below the other; whiskers past the axis end at its edge. */
@@ -54,7 +54,7 @@ export function pointsAcross(ground: Ground, points: readonly Point[], options: 
         tickSize: 4,
         labelArrow: 'none',
         label: options.label,
-        ...(options.tickFormat ? { tickFormat: options.tickFormat } : {}),
+        tickFormat: figureOf,
       }),
       options.band
         ? rectX([options.band], {

@@ -1,14 +1,18 @@
 import { rectY, ruleX, ruleY, text } from '@observablehq/plot'
 import type { AttemptOptions } from '../stats/attempts.ts'
+import { alreadyConnected } from '../stats/connected.ts'
 import type { Observed } from '../stats/observed.ts'
 import { type Progress, progress } from '../stats/progress.ts'
+import type { Sample } from '../stats/sample.ts'
 import { colours } from './colours.ts'
+import { connectedWords } from './connected-words.ts'
 import type { Drawing, Ground } from './drawing.ts'
 import { type Figure, makeFigure } from './figure.ts'
 import { meanMark } from './mean-mark.ts'
 import { noData } from './no-data.ts'
 import { plotted } from './plotted.ts'
 import { runIds } from './runs.ts'
+import { wholeTicks } from './ticks.ts'
 import { traced } from './traced.ts'
 import { basisOf, between, captionOf, figureOf, methodOf, percent, subtitleOf } from './words.ts'
 
@@ -19,12 +23,20 @@ interface Bar {
 
 /** Figure of D6: bits of common prefix that each hop gains, against what evenly spread peers would gain. */
 export function progressPerHop(data: Observed, options: AttemptOptions = {}): Figure {
-  return drawProgress(progress(traced(data, options)), runIds(data))
+  const taken = traced(data, options)
+  return drawProgress({ ...progress(taken), connected: alreadyConnected(taken), runs: runIds(data) })
 }
 
-/** The same from the statistic. */
-export function drawProgress(data: Progress, runs: readonly string[]): Figure {
-  const { deltaCpl, falling } = data
+/** What the figure of progress is drawn from. */
+export interface ProgressData extends Progress {
+  /** Share of lookups whose asker was connected to the target beforehand. */
+  readonly connected: Sample
+  readonly runs: readonly string[]
+}
+
+/** The same from the statistics. */
+export function drawProgress(data: ProgressData): Figure {
+  const { deltaCpl, falling, runs } = data
   const common = {
     name: 'progress',
     subtitle: subtitleOf(deltaCpl),
@@ -32,6 +44,7 @@ export function drawProgress(data: Progress, runs: readonly string[]): Figure {
       basisOf(deltaCpl, 'hop'),
       `${percent(falling.estimate)} of hops come nearer ${between(falling.interval, percent)}`.trim(),
       `expected ${figureOf(data.expectedPerHop)} bits: log2 of the peers that an answer names`,
+      connectedWords(data.connected),
       methodOf(deltaCpl.interval),
     ),
     runs,
@@ -66,7 +79,7 @@ function draw(ground: Ground, { deltaCpl, expectedPerHop }: Progress, bars: read
   const right = place > 0.75 || (place > 0.25 && (deltaCpl.mean ?? 0) > (expectedPerHop ?? 0))
   return plotted(ground, {
     height: ground.narrow ? 280 : 300,
-    x: { label: 'bits gained by a hop', domain, ticks: ground.narrow ? 6 : 10, tickFormat: 'd' },
+    x: { label: 'bits gained by a hop', domain, ticks: wholeTicks(domain, ground), tickFormat: 'd' },
     y: { label: 'hops', domain: [0, top * 1.22], ticks: 4 },
     marks: [
       rectY(bars, {

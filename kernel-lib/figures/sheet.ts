@@ -52,7 +52,7 @@ function written(all: readonly Line[], from: number): string {
 }
 
 function lines(text: string, width: number, size: number, weight: number): Line[] {
-  const perLine = Math.floor(width / (size * (weight > 400 ? 0.58 : 0.53)))
+  const perLine = Math.floor(width / (size * (weight > 400 ? 0.62 : 0.58)))
   return wrap(text, perLine).map((part) => ({ text: part, size, weight, opacity: weight > 400 ? 1 : 0.8 }))
 }
 

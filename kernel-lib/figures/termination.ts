@@ -53,8 +53,8 @@ export function drawTermination({ termination: about, intervals, runs }: Termina
     runs,
   }
   if (!first) return noData({ ...common, what: 'Why lookups end', why: 'no lookup ended' })
-  const most = first.count === about.n ? 'All' : percent(first.share)
-  const title = `${most} of lookups ${meanings[first.reason] ?? `end as “${first.reason}”`}`
+  const most = first.count === about.n ? 'All' : `${percent(first.share)} of`
+  const title = `${most} lookups ${meanings[first.reason] ?? `end as “${first.reason}”`}`
   return makeFigure({
     ...common,
     title,

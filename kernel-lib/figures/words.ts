@@ -38,7 +38,8 @@ export function figureOf(value: number | null | undefined): string {
   if (!Number.isFinite(value)) return value > 0 ? 'unbounded' : '−unbounded'
   const size = Math.abs(value)
   const digits = size >= 100 || size === 0 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 1 - Math.floor(Math.log10(size))
-  return value.toLocaleString('en-US', { maximumFractionDigits: Math.min(digits, 9) }).replace('-', '−')
+  const rounded = size >= 1000 ? Number(value.toPrecision(3)) : value
+  return rounded.toLocaleString('en-US', { maximumFractionDigits: Math.min(digits, 9) }).replace('-', '−')
 }
 
 /** A share of one as a percentage: `53 %`, `0.4 %`, `under 0.1 %`, `unknown`. Never rounds a part to all or nothing. */

@@ -67,8 +67,14 @@ describe(
           const tab = await browser.newPage({ viewport: { width, height: 800 } })
           await tab.setContent(page(figures))
           for (const fault of await tab.evaluate(faults)) wrong.push(`${width} px: ${fault}`)
+
           assert.ok((await tab.evaluate(smallest)) >= 9, `text under 9 px at ${width} px`)
         }
+        const files = await browser.newPage({ viewport: { width: 960, height: 800 } })
+        await files.setContent(
+          figures.map((figure) => `<figure>${figure[display]()['image/svg+xml']}</figure>`).join(''),
+        )
+        for (const fault of await files.evaluate(faults)) wrong.push(`file: ${fault}`)
         await browser.close()
         assert.equal(wrong, [])
       })
