@@ -115,8 +115,8 @@ function endMarks({ durationMs, ownDistance, status }: LookupBars): Markish {
     ruleX([durationMs], { strokeDasharray: '2 3', strokeOpacity: 0.6 }),
     text([status === 'ok' ? 'found' : status], {
       x: [durationMs],
-      frameAnchor: 'bottom',
-      dy: -5,
+      frameAnchor: 'top',
+      dy: 2,
       dx: -6,
       textAnchor: 'end',
     }),
@@ -146,7 +146,9 @@ function legendOf({ requests, ownDistance }: LookupBars): Key[] {
   return [
     ...(ownDistance === null ? [] : [{ sign: '●', colour: 'currentColor', label: 'own node' }]),
     ...(requests.some((one) => one.winning) ? [{ sign: '▬', colour: colours.blue, label: 'on the path' }] : []),
-    { sign: '▬', colour: colours.sky, label: 'answered' },
+    ...(requests.some((one) => one.end === 'answered' && !one.winning)
+      ? [{ sign: '▬', colour: colours.sky, label: 'answered' }]
+      : []),
     ...[...causes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([label, { sign, colour }]) => ({ sign, colour, label })),
     ...(requests.some((one) => one.end === 'open' && !one.winning)
       ? [{ sign: '╍', colour: colours.grey, label: 'open at the end' }]

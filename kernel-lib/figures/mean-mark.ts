@@ -8,18 +8,14 @@ export interface MeanMarkOptions {
   readonly y: number
   /** Ends of the x scale: the label stays between them. */
   readonly domain: readonly [number, number]
-  /** Where a line stands that the label must not cross. */
-  readonly avoid?: number | null
 }
 
 /** The mean of a sample as a dot with its interval as a whisker, labelled; nothing where there is no mean. */
-export function meanMark(sample: Sample, { y, domain, avoid }: MeanMarkOptions): Markish[] {
+export function meanMark(sample: Sample, { y, domain }: MeanMarkOptions): Markish[] {
   const mean = sample.mean ?? sample.estimate ?? null
   if (mean === null) return []
   const place = (mean - domain[0]) / (domain[1] - domain[0])
-  const crossed = avoid !== undefined && avoid !== null && place > 0.35 && place < 0.75
-  const beside = crossed ? (avoid < mean ? 'start' : 'end') : null
-  const anchor = beside ?? (place < 0.3 ? 'start' : place > 0.7 ? 'end' : 'middle')
+  const anchor = place < 0.3 ? 'start' : place > 0.7 ? 'end' : 'middle'
   return [
     ...(sample.interval ? [link([sample.interval], { x1: 'low', x2: 'high', y1: y, y2: y, strokeWidth: 2 })] : []),
     dot([mean], { x: [mean], y: [y], r: 4, fill: 'currentColor' }),

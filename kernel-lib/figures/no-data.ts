@@ -1,6 +1,7 @@
 import { type Drawing, type Ground, textSize } from './drawing.ts'
 import { escapeText } from './escape.ts'
-import { type Figure, makeFigure } from './figure.ts'
+import type { Figure } from './figure.ts'
+import { makeFigure } from './make-figure.ts'
 import { wrap } from './sheet.ts'
 
 /** What a figure without data says. */

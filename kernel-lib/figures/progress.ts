@@ -7,7 +7,8 @@ import type { Sample } from '../stats/sample.ts'
 import { colours } from './colours.ts'
 import { connectedWords } from './connected-words.ts'
 import type { Drawing, Ground } from './drawing.ts'
-import { type Figure, makeFigure } from './figure.ts'
+import type { Figure } from './figure.ts'
+import { makeFigure } from './make-figure.ts'
 import { meanMark } from './mean-mark.ts'
 import { noData } from './no-data.ts'
 import { plotted } from './plotted.ts'
@@ -97,7 +98,7 @@ function draw(ground: Ground, { deltaCpl, expectedPerHop }: Progress, bars: read
         textAnchor: right ? 'end' : 'start',
         text: (value: number) => `expected ${figureOf(value)}`,
       }),
-      ...meanMark(deltaCpl, { y: top, domain, avoid: expectedPerHop }),
+      ...meanMark(deltaCpl, { y: top, domain }),
     ],
   })
 }
