@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto'
+import { type CID, cidOfDigest } from '@hoplab/libp2p'
 import type { Env } from '@hoplab/sdk'
-import { CID } from 'multiformats/cid'
-import * as raw from 'multiformats/codecs/raw'
-import { create } from 'multiformats/hashes/digest'
-import { sha256 } from 'multiformats/hashes/sha2'
 import type { Member } from './members.ts'
 import { number } from './settings.ts'
 
@@ -31,7 +28,7 @@ export function absentItems(env: Env, count: number): Item[] {
 
 /** The CID that a record is provided under: of a raw block whose digest follows from seed, owner and index. */
 export function cidOf(env: Env, item: Item): CID {
-  return CID.createV1(raw.code, create(sha256.code, digestOf(env, 'record', item)))
+  return cidOfDigest(digestOf(env, 'record', item))
 }
 
 /** The key that a value is stored under. */

@@ -1,14 +1,15 @@
-import { eitherOf, getClosestPeers, tableHasPeer } from '@hoplab/libp2p'
-import { multiaddr } from '@multiformats/multiaddr'
+import { dialContact, getClosestPeers, tableHasPeer } from '@hoplab/libp2p'
 import type { Member } from './members.ts'
 import type { Network } from './network.ts'
 import type { Strategy } from './settings.ts'
+import { limited } from './time-limit.ts'
 import { inTurn } from './turns.ts'
 
 /** Nodes that join at the same time. */
 const joinWidth = 8
 /** Longest wait for the first peer in the table after dialing: several of js-libp2p's own time-outs. ms. */
 const firstPeerMs = 60_000
+const noPeer = `the routing table is empty ${firstPeerMs / 1000} s after the bootstrapper was dialed`
 
 /** Joins the network when this node's turn comes: dials bootstrappers that are ahead of it, waits for a peer in the table, and looks itself up to the end. */
 export async function join(network: Network): Promise<void> {
@@ -17,7 +18,8 @@ export async function join(network: Network): Promise<void> {
     const contacts = chooseContacts(network)
     if (contacts.length === 0) return
     await dial(network, contacts)
-    await tableHasPeer(network.node.dht, eitherOf(env.signal, AbortSignal.timeout(firstPeerMs)))
+    const { signal } = limited(env, { ms: firstPeerMs, message: noPeer })
+    await tableHasPeer(network.node.dht, signal)
     await lookUpSelf(network)
   })
 }
@@ -43,9 +45,7 @@ export function contactCount(strategy: Strategy, count: number): number {
 
 async function dial({ env, node }: Network, contacts: readonly Member[]): Promise<void> {
   const errors: unknown[] = []
-  for (const { addresses, peer } of contacts) {
-    const targets = addresses.map((address) => multiaddr(`${address}/p2p/${peer}`))
-    await node.libp2p.dial(targets, { signal: env.signal }).catch((error) => errors.push(error))
-  }
+  for (const contact of contacts)
+    await dialContact(node, contact, { signal: env.signal }).catch((error) => errors.push(error))
   if (errors.length === contacts.length) throw new AggregateError(errors, 'no bootstrapper could be dialed')
 }

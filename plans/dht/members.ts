@@ -1,7 +1,5 @@
-import { type DhtNode, type Key, keyOfPeer } from '@hoplab/libp2p'
+import { type DhtNode, type Key, keyOfPeer, type PeerId, peerIdFromString } from '@hoplab/libp2p'
 import type { Env } from '@hoplab/sdk'
-import type { PeerId } from '@libp2p/interface'
-import { peerIdFromString } from '@libp2p/peer-id'
 import type { Settings } from './settings.ts'
 
 /** What every node tells the others about itself when it starts. */

@@ -1,10 +1,11 @@
-import { ask, type DhtNode, describeNode, eitherOf, snapshotTable, startNode } from '@hoplab/libp2p'
+import { ask, type DhtNode, describeNode, snapshotTable, startNode } from '@hoplab/libp2p'
 import { type Env, lookupRecord, nodeRecord, queryRecord, tableRecord } from '@hoplab/sdk'
 import { bootstrap } from './bootstrap.ts'
 import { join } from './join.ts'
 import { shareMembers } from './members.ts'
 import type { Network } from './network.ts'
 import { readSettings, type Settings } from './settings.ts'
+import { limited } from './time-limit.ts'
 import { trim } from './trim.ts'
 import { meet } from './turns.ts'
 
@@ -18,7 +19,8 @@ export async function withNetwork(
   measure: (network: Network) => Promise<void>,
 ): Promise<void> {
   const settings = readSettings(outer.params)
-  const env = limited(outer, settings.caseLimitMs)
+  const { caseLimitMs } = settings
+  const env = limited(outer, { ms: caseLimitMs, message: `not done within ${caseLimitMs / 1000} s (timeout_secs)` })
   const node = await startNode(env, { ...settings.dht, identitySeed: settings.peerIdSeed ?? env.seed })
   try {
     const network = await env.stage('start', () => openNetwork(env, node, { settings, records }))
@@ -36,14 +38,6 @@ export async function withNetwork(
   } finally {
     await node.stop()
   }
-}
-
-/** The same instance with a time limit: what waits on its signal is told that the limit is over. */
-function limited(env: Env, limitMs: number): Env {
-  const limit = new AbortController()
-  const error = new Error(`not done within ${limitMs / 1000} s (timeout_secs)`)
-  setTimeout(() => limit.abort(error), limitMs).unref()
-  return { ...env, signal: eitherOf(env.signal, limit.signal) }
 }
 
 async function openNetwork(

@@ -1,4 +1,8 @@
+export type { PeerId } from '@libp2p/interface'
+export { peerIdFromString } from '@libp2p/peer-id'
 export { type Cause, causeOf } from './cause.ts'
+export { type CID, cidOfDigest } from './cid.ts'
+export { type Contact, dialContact } from './dial.ts'
 export { type Identity, identityOf } from './identity.ts'
 export { nearestInTable, readFrom, stopTagging, type TableEntry, tableEntries, tableHasPeer } from './internals.ts'
 export { commonPrefixLength, compareDistance, type Key, keyOfBytes, keyOfPeer, toHex } from './keyspace.ts'

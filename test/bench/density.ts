@@ -2,9 +2,9 @@ import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
-import type { Bench } from './bench.ts'
-import { watchMemory } from './memory.ts'
-import { printed, withRatio } from './print.ts'
+import type { Bench } from './parts/bench.ts'
+import { watchMemory } from './parts/memory.ts'
+import { printed, withRatio } from './parts/print.ts'
 
 const root = join(import.meta.dirname, '../..')
 const usualSizes = [10, 50, 100, 200]

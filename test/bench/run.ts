@@ -1,9 +1,7 @@
 // npm run bench -- NAME: runs test/bench/NAME.ts.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Bench } from './bench.ts'
-
-const parts = ['bench', 'print', 'memory', 'run']
+import type { Bench } from './parts/bench.ts'
 
 async function load(name: string): Promise<Bench> {
   return (await import(join(import.meta.dirname, `${name}.ts`))).default as Bench
@@ -12,7 +10,7 @@ async function load(name: string): Promise<Bench> {
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.slice(0, -3))
-  .filter((name) => !parts.includes(name))
+  .filter((name) => name !== 'run')
   .sort()
 const [wanted = '', ...args] = process.argv.slice(2)
 if (names.includes(wanted)) {
