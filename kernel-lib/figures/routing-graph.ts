@@ -92,7 +92,7 @@ export function drawRoutingGraph(data: RoutingGraphData): Figure {
   const aggregate = peers.length > mostDrawn
   const drawn = aggregate
     ? 'Entries per table by the leading bits of the owner’s and the entry’s key.'
-    : 'Peers stand on the ring by the first bits of their key; lines are routing-table entries, darker the nearer the two keys.'
+    : 'Peers stand on the ring by the first bits of their key; lines are routing-table entries, stronger the nearer the two keys.'
   const common = {
     name: 'routing-graph',
     subtitle: `Graph of the routing tables (R7) at “${data.snapshot}”: server-mode peers and what their tables hold; components are sets of peers that reach each other along entries. ${drawn}`,

@@ -2,7 +2,7 @@ import { colours, paper } from './colours.ts'
 import { escapeText } from './escape.ts'
 
 const geometry = /^(d|transform|points|x|y|x1|x2|y1|y2|cx|cy|r|rx|ry|width|height|dx|dy)$/
-const dropped = /^(aria-|class$|xmlns)/
+const dropped = /^(aria-|role$|class$|xmlns)/
 const paints: ReadonlyMap<string, string> = new Map([
   ...Object.entries(colours).map(([name, hex]) => [hex, name] as const),
   [paper, 'paper'] as const,

@@ -1,7 +1,10 @@
 // time limit: 240 s
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { display, type Figure } from '../../../kernel-lib/figures/figure.ts'
-import { openBrowser } from '../../services/browser.ts'
+import { inspect, looks, openBrowser } from '../../services/browser.ts'
 import { chromium } from '../../services/needs.ts'
 import { describe } from '../../suite.ts'
 import { figuresOf } from './examples.ts'
@@ -47,10 +50,11 @@ function smallest(): number {
 }
 
 const page = (figures: readonly Figure[]) =>
-  `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>body{margin:16px}.x svg{display:block;max-width:100%;height:auto}</style><div class="x">${figures.map((figure) => String(figure[display]()['text/html'])).join('')}</div>`
+  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Figures</title><style>:root{color-scheme:light dark}body{margin:16px}.x svg{display:block;max-width:100%;height:auto}</style><main class="x"><h1>Figures</h1>${figures.map((figure) => String(figure[display]()['text/html'])).join('')}</main></html>`
 
+const small = { nodes: 14, k: 4, known: 0.5, lookupsPerNode: 2 }
 const sizes = [
-  { nodes: 14, k: 4, known: 0.5, lookupsPerNode: 2 },
+  small,
   { nodes: 40, k: 8, known: 0.5, lookupsPerNode: 10 },
   { nodes: 200, k: 5, known: 0.25, lookupsPerNode: 4 },
 ]
@@ -77,6 +81,18 @@ describe(
         for (const fault of await files.evaluate(faults)) wrong.push(`file: ${fault}`)
         await browser.close()
         assert.equal(wrong, [])
+      })
+
+    for (const look of looks)
+      test(`axe finds nothing, and nothing scrolls sideways: ${look.name}`, async () => {
+        const folder = mkdtempSync(join(tmpdir(), 'hoplab-figures-'))
+        const figures = await figuresOf(madeRun(small), madeRun({ ...small, seed: 8 }))
+        writeFileSync(join(folder, 'figures.html'), page(figures))
+        const browser = await openBrowser()
+        const findings = await inspect(browser, join(folder, 'figures.html'), { look })
+        await browser.close()
+        rmSync(folder, { recursive: true })
+        assert.equal(findings, { console: [], requests: [], sidewaysPx: 0, axe: [] })
       })
 
     test('every SVG is well-formed XML and runs no script, whatever peers are called', async () => {
