@@ -1,4 +1,5 @@
 import { basename, dirname, relative, resolve, sep } from 'node:path'
+import { InputError } from '../errors.ts'
 import { createCollector } from './collect.ts'
 import { KernelProcess } from './kernel-process.ts'
 import type { CellMessage } from './message.ts'
@@ -40,6 +41,7 @@ export interface Execution {
  */
 export async function executeNotebook(path: string, options: ExecuteOptions = {}): Promise<Execution> {
   const source = await readNotebook(path)
+  refuseOtherLanguages(source, path)
   const given = options.parameters ?? {}
   const parameters = assignParameters(notebookParameters(source), given)
   const prepared = injectParameters(source, parameters, Object.keys(given))
@@ -68,6 +70,13 @@ export async function executeNotebook(path: string, options: ExecuteOptions = {}
   } finally {
     await kernel.end()
   }
+}
+
+function refuseOtherLanguages({ metadata }: Notebook, path: string): void {
+  const { kernelspec, language_info } = metadata as Record<string, { language?: string; name?: string } | undefined>
+  const language = kernelspec?.language ?? language_info?.name ?? 'typescript'
+  if (language.toLowerCase() !== 'typescript')
+    throw new InputError(`${path}: a notebook in ${language}; hoplab runs TypeScript, choose its kernel in Jupyter`)
 }
 
 function collect(cells: readonly NotebookCell[], { onProgress }: ExecuteOptions) {

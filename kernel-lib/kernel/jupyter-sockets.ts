@@ -35,6 +35,11 @@ export interface Channel {
   sent(): Promise<void>
 }
 
+/** The address of a port; for `ipc` the number at the end of a file's name. */
+export function address({ transport, ip }: Pick<Connection, 'transport' | 'ip'>, port: number): string {
+  return `${transport}://${ip}${transport === 'ipc' ? '-' : ':'}${port}`
+}
+
 /** The five channels of a kernel, bound. Heartbeats are answered. */
 export async function openChannels(
   zeromq: Zeromq,
@@ -42,7 +47,7 @@ export async function openChannels(
 ): Promise<Record<'iopub' | 'shell' | 'control', Channel>> {
   const bind = async (socket: Socket, port: number): Promise<Channel> => {
     socket.sendHighWaterMark = 0
-    await socket.bind(`${connection.transport}://${connection.ip}:${port}`)
+    await socket.bind(address(connection, port))
     return channel(socket)
   }
   const [iopub, shell, control, , heartbeat] = await Promise.all([

@@ -41,7 +41,7 @@ export async function readNotebook(path: string): Promise<Notebook> {
   if (json.nbformat !== 4 || !Array.isArray(cells))
     throw new InputError(`${path}: nbformat is ${JSON.stringify(json.nbformat)}; save it as a notebook of nbformat 4`)
   return {
-    cells: cells.map((cell: Record<string, unknown>, index) => readCell(cell, `${path}: cell ${index + 1}`)),
+    cells: cells.map((cell: Record<string, unknown>, index) => readCell(cell, index + 1, path)),
     metadata: (json.metadata as Record<string, unknown>) ?? {},
     nbformat: 4,
     nbformat_minor: Math.max(5, Number(json.nbformat_minor) || 0),
@@ -80,14 +80,16 @@ function parse(text: string, path: string): Record<string, unknown> {
   throw new InputError(`${path}: holds no notebook; name an .ipynb file`)
 }
 
-function readCell(cell: Record<string, unknown>, where: string): NotebookCell {
+function readCell(cell: Record<string, unknown>, number: number, path: string): NotebookCell {
   const type = cell?.cell_type
   if (type !== 'code' && type !== 'markdown' && type !== 'raw')
-    throw new InputError(`${where}: cell_type is ${JSON.stringify(type)}; it may be code, markdown or raw`)
+    throw new InputError(
+      `${path}: cell ${number}: cell_type is ${JSON.stringify(type)}; it may be code, markdown or raw`,
+    )
   return {
     ...cell,
     cell_type: type,
-    id: typeof cell.id === 'string' ? cell.id : sourceHash(`${where}${joined(cell.source)}`).slice(0, 8),
+    id: typeof cell.id === 'string' ? cell.id : sourceHash(`${number} ${joined(cell.source)}`).slice(0, 8),
     metadata: (cell.metadata as Record<string, unknown>) ?? {},
     source: joined(cell.source),
     ...(type === 'code' ? { outputs: ((cell.outputs ?? []) as CellOutput[]).map(readOutput) } : {}),

@@ -39,9 +39,14 @@ function tellCards(line: (text: string) => void, now: () => number): (content: D
     const over = card.record !== null && card.record !== undefined
     if (before !== undefined && !over && now() - before.atMs < cardIntervalMs) return
     const lines = text.split('\n').filter((one) => one.trim() !== '')
-    for (const one of lines) if (!before?.lines.has(one)) line(`  ${one}`)
-    said.set(id, { lines: new Set(lines), atMs: now() })
+    for (const one of lines) if (!before?.lines.has(timeless(one))) line(`  ${one}`)
+    said.set(id, { lines: new Set(lines.map(timeless)), atMs: now() })
   }
+}
+
+/** A line without its times: that a clock went on is no news. */
+function timeless(line: string): string {
+  return line.replace(/\d+(\.\d+)? (ms|s|min|h)\b/g, '')
 }
 
 function firstLine(source: string): string {

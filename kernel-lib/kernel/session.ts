@@ -98,7 +98,7 @@ export class CellSession {
   }
 
   async #run(cell: Running, code: string): Promise<CellError | null> {
-    const ok = await this.#executor.execute(code)
+    const ok = await this.#executor.execute(awaited(code))
     let error = ok ? null : cellError(cell.complaints, code, this.#tslab.lines)
     if (error?.ename === 'Interrupted') cell.stop.abort(interruption())
     if (ok) error = await this.#showResult(cell)
@@ -134,6 +134,11 @@ export class CellSession {
     this.#cell.listened = true
     return this.#cell.stop.signal
   }
+}
+
+/** tslab sees that a cell awaits by its `await` expressions, of which `for await` is none. */
+function awaited(code: string): string {
+  return /\bfor\s+await\s*\(/.test(code) ? `await null; ${code}` : code
 }
 
 function interruption(): Error {

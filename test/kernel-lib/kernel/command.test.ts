@@ -65,11 +65,13 @@ describe('hoplab notebook run', (test) => {
     const { err } = await hoplab([
       'notebook',
       'run',
-      notebookFile(`${card('run 1\\n3 of 40', 'null')}; ${card('run 1\\nsuccess', '{}')}; undefined`),
+      notebookFile(
+        `${card('run 1\\n3 of 40', 'null')}; ${card('run 1\\nsuccess  4 s', '{}')}; ${card('success  5 s', '{}')}; undefined`,
+      ),
       '--out',
       join(folder, 'card.ipynb'),
     ])
-    assert.match(err, / {2}run 1\n {2}3 of 40\n {2}success\n/)
+    assert.match(err, / {2}run 1\n {2}3 of 40\n {2}success {2}4 s\ncell 1/)
   })
 
   test('an interrupted run ends with 130 and writes nothing', async () => {

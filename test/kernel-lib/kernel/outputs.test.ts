@@ -121,6 +121,22 @@ describe('outputs of cells', (test) => {
     assert.is(printed(execution, 0), 'twice 21 is 42\n')
   })
 
+  test('a cell may consist of a loop that awaits', async () => {
+    const execution = await runCells([
+      `async function* peers() { yield 'a'; yield 'b' }
+       for await (const peer of peers()) console.log(peer)`,
+    ])
+    assert.is(execution.failed, null)
+    assert.is(printed(execution, 0), 'a\nb\n')
+  })
+
+  test('a notebook in any folder imports hoplab, with its types', async () => {
+    const right = `import { InputError } from 'hoplab'\nnew InputError('x').message`
+    assert.is((await runCells([right])).failed, null)
+    const wrong = `import { InputError } from 'hoplab'\nconst count: number = new InputError('x').message`
+    assert.match((await runCells([wrong])).failed?.evalue ?? '', /Type 'string' is not assignable/)
+  })
+
   test('a value that JSON cannot hold is refused where it is shown', async () => {
     const execution = await runCells([
       `globalThis[Symbol.for('hoplab.display')]({ 'application/json': 1n }, { id: 'a', update: false })`,

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert'
 import { InputError } from '../../../kernel-lib/errors.ts'
 import { executeNotebook } from '../../../kernel-lib/kernel/execute.ts'
-import { readNotebook, sourceHash } from '../../../kernel-lib/kernel/notebook.ts'
+import { readNotebook, sourceHash, writeNotebook } from '../../../kernel-lib/kernel/notebook.ts'
 import { assignParameters, injectParameters, notebookParameters } from '../../../kernel-lib/kernel/parameters.ts'
 import { describe } from '../../suite.ts'
 import { build, notebookFile, outputsOf } from './notebooks.ts'
@@ -85,6 +85,16 @@ describe('parameters of a notebook', (test) => {
 })
 
 describe('a file that is no notebook', (test) => {
+  test('of ours is refused when its language is another', async () => {
+    const path = notebookFile('print(1)')
+    const python = { ...(await readNotebook(path)), metadata: { kernelspec: { name: 'python3', language: 'python' } } }
+    await writeNotebook(python, path)
+    await executeNotebook(path).then(
+      () => assert.unreachable(),
+      (error) => assert.match(error.message, /a notebook in python; hoplab runs TypeScript/),
+    )
+  })
+
   test('is refused with its name', async () => {
     const cases = [
       ['no-such.ipynb', /no-such.ipynb: cannot be read \(ENOENT\)/],
