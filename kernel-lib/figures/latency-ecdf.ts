@@ -49,7 +49,7 @@ export function drawLatencyEcdf(data: LatencyData): Figure {
     subtitle: first
       ? subtitleOf({ ...first.latency, name: first.latency.name.replace(/ \(median\)$/, '') })
       : 'Lookup latency (D2).',
-    caption: captionOf(...data.series.map((one) => basis(one, data.series.length)), methodOf(first?.latency.interval)),
+    caption: captionOf(...data.series.map((one) => basis(one, data.series.length)), medianWords(first)),
     runs: data.runs,
   }
   const drawn = data.series.filter((one) => one.curve.length > 0)
@@ -66,6 +66,12 @@ export function drawLatencyEcdf(data: LatencyData): Figure {
     ]),
     draw: (ground) => draw(ground, drawn),
   })
+}
+
+/** How the interval of the median and the band around the curve were made. */
+function medianWords(one: LatencySeries | undefined): string {
+  const band = one && one.band.length > 0 ? '; band: 95 % at each time, wilson with the design effect' : ''
+  return `median: ${methodOf(one?.latency.interval)}${band}`
 }
 
 function basis(one: LatencySeries, of: number): string {
@@ -85,7 +91,7 @@ function titleOf(drawn: readonly LatencySeries[]): string {
 function finding(one: LatencySeries): string {
   const median = quantile(one, 0.5)
   const high = quantile(one, 0.9)
-  const failed = one.failedMs.length / (one.curve.length + one.failedMs.length)
+  const failed = one.failedMs.length / one.latency.n
   if (median === null) return `Fewer than half of the lookups succeed; ${percent(failed)} fail`
   const rest = high === null ? `${percent(failed)} fail` : `90 % within ${figureOf(high)} ms`
   return `Half of the lookups succeed within ${figureOf(median)} ms, ${rest}`
@@ -151,9 +157,7 @@ function marksOf(one: LatencySeries, look: Look) {
       fillOpacity: 0.18,
     }),
     line(points, { x: 'ms', y: percentOf, ...step, stroke: look.colour, strokeWidth: 2 }),
-    one.curve.length + one.failedMs.length < 30
-      ? dot(one.curve, { x: 'ms', y: percentOf, r: 3, fill: look.colour })
-      : null,
+    one.latency.n < 30 ? dot(one.curve, { x: 'ms', y: percentOf, r: 3, fill: look.colour }) : null,
     dot(failures, {
       x: 'ms',
       y: percentOf,

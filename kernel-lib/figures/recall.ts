@@ -15,6 +15,8 @@ import { traced } from './traced.ts'
 import { basisOf, between, captionOf, figureOf, methodOf, percent, subtitleOf } from './words.ts'
 
 const bins = 20
+/** Where a recall of exactly 1 stands: in a bin of its own past 95–100 %. */
+const whole = 100 + 50 / bins
 
 interface Bin {
   readonly low: number
@@ -74,7 +76,12 @@ function draw(ground: Ground, recall: Sample, counted: readonly Bin[]): Drawing 
   const domain = [from * 100 - 1, 100 + 100 / bins + 1] as const
   return plotted(ground, {
     height: ground.narrow ? 260 : 280,
-    x: { label: 'share of the k closest returned, %', domain, ticks: ground.narrow ? 5 : 8 },
+    x: {
+      label: 'share of the k closest returned, %',
+      domain,
+      ticks: ticksOf(from, ground),
+      tickFormat: (at: number) => (at > 100 ? 'all' : String(at)),
+    },
     y: { label: 'lookups', domain: [0, top * 1.1], ticks: Math.min(4, highest), tickFormat: 'd' },
     marks: [
       few
@@ -96,6 +103,12 @@ function draw(ground: Ground, recall: Sample, counted: readonly Bin[]): Drawing 
   })
 }
 
+function ticksOf(from: number, ground: Ground): number[] {
+  const step = 1 - from > 0.5 || ground.narrow ? 20 : 10
+  const below = Array.from({ length: 10 }, (_, index) => 100 - (index + 1) * step).filter((at) => at >= from * 100)
+  return [...below.reverse(), whole]
+}
+
 function inPercent(recall: Sample): Sample {
   const { interval } = recall
   return {
@@ -110,6 +123,6 @@ function piled(values: readonly number[]): { x: number; y: number }[] {
   return values.map((value) => {
     const y = (piles.get(value) ?? 0) + 1
     piles.set(value, y)
-    return { x: value * 100, y: y - 0.5 }
+    return { x: value === 1 ? whole : value * 100, y: y - 0.5 }
   })
 }

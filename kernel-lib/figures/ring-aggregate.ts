@@ -55,5 +55,5 @@ function labels({
     return `<text x="${hundredths(left + middle)}" y="${hundredths(top + side + size * 1.3)}">${name}</text><text x="${hundredths(left - 8)}" y="${hundredths(top + middle)}" dy="0.32em" text-anchor="end">${name}</text>`
   })
   const below = top + side + size * 2.8
-  return `${ends.join('')}<text x="${hundredths(left - size * 3)}" y="${hundredths(top - size)}" text-anchor="start">owner’s key prefix</text><text x="${hundredths(left + side)}" y="${hundredths(below)}" text-anchor="end">entry’s key prefix; strongest ${figureOf(most)} entries per table</text>`
+  return `${ends.join('')}<text x="${hundredths(left - size * 3)}" y="${hundredths(top - size)}" text-anchor="start">owner’s key prefix</text><text x="${hundredths(left + side)}" y="${hundredths(below)}" text-anchor="end">entry’s key prefix; strongest: ${figureOf(most)} per table</text>`
 }

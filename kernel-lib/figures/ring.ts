@@ -1,4 +1,4 @@
-import { colours } from './colours.ts'
+import { colours, seriesColour } from './colours.ts'
 import { type Drawing, type Ground, textSize } from './drawing.ts'
 import { escapeText } from './escape.ts'
 import { hundredths, painted } from './serialise.ts'
@@ -89,9 +89,9 @@ function prefixes(ground: Ground, centre: Spot, radius: number): string {
     .join('')
 }
 
-/** Colour of a component by its place; those past the sixth share one. */
+/** Colour of a component by its place; those past the fourth share grey. */
 export function componentColour(component: number): string {
-  return Object.values(colours)[Math.min(component, 6)] ?? colours.grey
+  return component < 4 ? seriesColour(component) : colours.grey
 }
 
 function dots({ peers }: Ring, { centre, radius, narrow }: { centre: Spot; radius: number; narrow: boolean }): string {

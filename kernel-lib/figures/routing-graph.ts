@@ -129,8 +129,9 @@ function titleOf({ peers, components }: RoutingGraphData): string {
   const largest = components[0] ?? 0
   const unheld = peers.filter((peer) => peer.inDegree === 0).length
   const none = unheld === 0 ? '' : `; ${unheld} ${unheld === 1 ? 'stands' : 'stand'} in no table`
-  if (largest === peers.length) return `All ${peers.length} peers reach each other through their routing tables`
-  return `${largest} of ${peers.length} peers reach each other through their routing tables${none}`
+  if (largest === peers.length)
+    return `All ${counted(peers.length, 'peer')} reach each other through their routing tables`
+  return `${largest.toLocaleString('en-US')} of ${counted(peers.length, 'peer')} reach each other through their routing tables${none}`
 }
 
 function legendOf({ components, peers }: RoutingGraphData): Key[] {
@@ -140,7 +141,7 @@ function legendOf({ components, peers }: RoutingGraphData): Key[] {
     .map((size, index) => ({ sign: '●', colour: componentColour(index), label: `${size} ${plural(size, 'peer')}` }))
   const more =
     components.length > 4
-      ? [{ sign: '●', colour: colours.grey, label: `${components.length - 4} more components` }]
+      ? [{ sign: '●', colour: colours.grey, label: `${counted(components.length - 4, 'component')} more` }]
       : []
   return [
     ...shown,

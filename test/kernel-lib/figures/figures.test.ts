@@ -2,8 +2,11 @@ import { from } from 'arquero'
 import * as assert from 'uvu/assert'
 import { escapeText } from '../../../kernel-lib/figures/escape.ts'
 import { display, type Figure } from '../../../kernel-lib/figures/figure.ts'
+import { drawLatencyEcdf } from '../../../kernel-lib/figures/latency-ecdf.ts'
+import { drawRecall } from '../../../kernel-lib/figures/recall.ts'
 import { drawRoutingGraph, type RoutingGraphData } from '../../../kernel-lib/figures/routing-graph.ts'
 import { figureOf, inWords, percent } from '../../../kernel-lib/figures/words.ts'
+import type { Sample } from '../../../kernel-lib/stats/sample.ts'
 import { describe } from '../../suite.ts'
 import { figuresOf } from './examples.ts'
 import { hostile, hostileRun } from './hostile.ts'
@@ -146,6 +149,75 @@ describe('text from peers', (test) => {
   test('keeps no character that XML forbids', () => {
     assert.is(escapeText('a\u0000b\u001b\ud800c\udc00d😀\ufffe'), 'a\ufffdb\ufffd\ufffdc\ufffdd😀\ufffd')
     assert.is(escapeText(`<&>"'`), '&lt;&amp;&gt;&quot;&#39;')
+  })
+})
+
+describe('the latency curve', (test) => {
+  test('tells the share that failed of all attempts, also where successes share their latency', () => {
+    const latency: Sample = {
+      name: 'lookup latency',
+      entry: 'D2',
+      definition: 'time',
+      unit: 'ms',
+      n: 10,
+      expected: 10,
+      failed: 4,
+      missing: 0,
+      censored: 4,
+      quantiles: { '0.5': 5, '0.9': null },
+      interval: null,
+    }
+    const figure = drawLatencyEcdf({
+      series: [{ name: 'all', latency, curve: [{ ms: 5, share: 0.6 }], band: [], failedMs: [6, 7, 8, 9] }],
+      runs: [],
+    })
+    assert.is(figure.title, 'Half of the lookups succeed within 5 ms, 40 % fail')
+    assert.match(figure.svg, /4 failed/)
+  })
+
+  test('says when fewer than half succeed', () => {
+    const latency: Sample = {
+      name: 'lookup latency',
+      entry: 'D2',
+      definition: 'time',
+      unit: 'ms',
+      n: 4,
+      expected: 4,
+      failed: 3,
+      missing: 0,
+      censored: 3,
+      quantiles: { '0.5': null },
+      interval: null,
+    }
+    const figure = drawLatencyEcdf({
+      series: [{ name: 'all', latency, curve: [{ ms: 5, share: 0.25 }], band: [], failedMs: [6, 7, 8] }],
+      runs: [],
+    })
+    assert.is(figure.title, 'Fewer than half of the lookups succeed; 75 % fail')
+  })
+})
+
+describe('recall', (test) => {
+  test('has a place of its own for lookups that return all', () => {
+    const values = Array.from({ length: 40 }, (_, index) => (index < 30 ? 1 : 0.95))
+    const recall: Sample = {
+      name: 'recall',
+      entry: 'D13',
+      definition: 'share',
+      unit: 'share',
+      n: 40,
+      expected: 40,
+      failed: 0,
+      missing: 0,
+      censored: 0,
+      mean: 0.9875,
+      interval: null,
+      values,
+    }
+    const figure = drawRecall(recall, [])
+    assert.is(figure.title, 'Lookups return 98.8 % of the truly closest peers; 75 % return all of them')
+    assert.equal(figure.rows.at(-1), [1, 1, 30])
+    assert.equal(figure.rows.at(-2), [0.95, 1, 10])
   })
 })
 
