@@ -104,7 +104,7 @@ function draw(ground: Ground, recall: Sample, counted: readonly Bin[]): Drawing 
 }
 
 function ticksOf(from: number, ground: Ground): number[] {
-  const step = 1 - from > 0.5 || ground.narrow ? 20 : 10
+  const step = 1 - from > (ground.narrow ? 0.4 : 0.5) ? 20 : 10
   const below = Array.from({ length: 10 }, (_, index) => 100 - (index + 1) * step).filter((at) => at >= from * 100)
   return [...below.reverse(), whole]
 }
