@@ -3,19 +3,9 @@ import { dirname, join } from 'node:path'
 import { csv } from './csv.ts'
 import type { Page } from './page.ts'
 import { dataFile } from './render/figure.ts'
-import { renderIndex } from './render/index-page.ts'
+import { type PageEntry, renderIndex } from './render/index-page.ts'
 import { renderPage } from './render/page.ts'
 import { recordFile } from './render/provenance.ts'
-
-/** What the index says of a page; kept beside it as `page.json`. */
-export interface PageEntry {
-  readonly slug: string
-  readonly title: string
-  readonly question: string
-  readonly answer: string | null
-  readonly harness: string | null
-  readonly date: string | null
-}
 
 /** The files of a page by path below its folder: a pure function of the notebook. */
 export function pageFiles(page: Page, notebookText: string): ReadonlyMap<string, string> {

@@ -1,13 +1,23 @@
 import type { SourceMapPayload } from 'node:module'
 import { libraryPaths } from './library.ts'
+import { type CreateProgram, type NameCompiler, shorthandRepair } from './shorthand.ts'
 
 /** The parts of the TypeScript compiler inside tslab that are repaired. */
-interface Compiler {
+interface Compiler extends NameCompiler {
   readonly version: string
+  readonly createEmitAndSemanticDiagnosticsBuilderProgram: CreateProgram
   readonly ModuleKind: { readonly Node16: number }
   readonly ModuleResolutionKind: { readonly Bundler: number; readonly Node16: number }
   readonly sys: { watchFile(path: string, changed: unknown, interval?: number): { close(): void } }
-  createWatchCompilerHost(roots: readonly string[], options: object, ...rest: unknown[]): unknown
+  createWatchCompilerHost(
+    ...given: [
+      roots: readonly string[],
+      options: object,
+      system: unknown,
+      create: CreateProgram | null,
+      ...rest: unknown[],
+    ]
+  ): unknown
   transpileModule(source: string, options: { compilerOptions: object }): { outputText: string; sourceMapText?: string }
 }
 
@@ -21,15 +31,23 @@ export interface CompilerOptions {
 
 /**
  * The compiler that tslab calls, with today's package resolution (`exports` maps), a library as new as the Node that runs it,
- * `./x.ts` as an import, and `import()` left as it is, so that modules with a top-level await load.
+ * `./x.ts` as an import, `{ name }` for a name of an earlier cell, and `import()` left as it is, so that modules with a top-level await load.
  */
 export function repairCompiler(original: Compiler, options: CompilerOptions): Compiler {
   const { createWatchCompilerHost, transpileModule } = original
+  const names = shorthandRepair({ ...original })
   if (!options.watch) original.sys.watchFile = () => ({ close() {} })
   return {
     ...original,
-    createWatchCompilerHost: (roots, given, ...rest) =>
-      createWatchCompilerHost(roots, { ...given, ...checkOptions(original) }, ...rest),
+    visitEachChild: names.visitEachChild,
+    createWatchCompilerHost: (roots, given, system, create, ...rest) =>
+      createWatchCompilerHost(
+        roots,
+        { ...given, ...checkOptions(original) },
+        system,
+        names.createProgram(create ?? original.createEmitAndSemanticDiagnosticsBuilderProgram),
+        ...rest,
+      ),
     transpileModule: (checked, given) => {
       const { code, map } = takeMap(checked)
       const emitted = transpileModule(code, {

@@ -1,6 +1,15 @@
 import { html } from '../html.ts'
-import type { PageEntry } from '../site.ts'
 import { document } from './page.ts'
+
+/** What the index says of a page; kept beside it as `page.json`. */
+export interface PageEntry {
+  readonly slug: string
+  readonly title: string
+  readonly question: string
+  readonly answer: string | null
+  readonly harness: string | null
+  readonly date: string | null
+}
 
 /** The site's first page: every page with its question's answer, by title. */
 export function renderIndex(entries: readonly PageEntry[]): string {

@@ -23,6 +23,17 @@ describe('outputs of cells', (test) => {
     )
   })
 
+  test('a name of an earlier cell may stand alone in an object', async () => {
+    const execution = await runCells([
+      'const seed: number = 7\nlet kept = 1',
+      'console.log(JSON.stringify([{ seed }, { a: { seed } as object }]));\n({ kept } = { kept: 5 })',
+      '({ kept = 9 } = {} as { kept?: number });\nconsole.log(kept)',
+    ])
+    assert.is(execution.failed, null)
+    assert.is(printed(execution, 1), '[{"seed":7},{"a":{"seed":7}}]\n')
+    assert.is(printed(execution, 2), '9\n')
+  })
+
   test('fifty thousand printed lines arrive whole and in order', async () => {
     const execution = await runCells(['for (let i = 0; i < 50_000; i++) console.log("line " + i)'])
     assert.is(outputsOf(execution, 0).length, 1)
