@@ -44,6 +44,9 @@ export default {
       rows.push(await measure(nodes))
     }
     for (const line of table(rows)) console.log(line)
+    console.log(
+      'Lookups also dial and ping peers that they hear of, until tables are full: the more nodes, the more of the work is that.',
+    )
   },
 } satisfies Bench
 
