@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import type { TestCases } from './env.ts'
@@ -30,6 +31,7 @@ export async function host(cases: TestCases, options: HostOptions = {}): Promise
   process.stdout.on('error', () => process.exit(1))
   const instances = openAll()
   const cancel = new AbortController()
+  setMaxListeners(0, cancel.signal)
   leaveOnSignals(cancel)
   crashTogether(instances, options)
   await Promise.all(instances.map((instance) => runInstance(instance, cases, cancel.signal)))

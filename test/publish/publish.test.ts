@@ -7,6 +7,7 @@ import { unfit } from '../../publish/gate.ts'
 import { pageOf } from '../../publish/page.ts'
 import { publish } from '../../publish/publish.ts'
 import { renderPage } from '../../publish/render/page.ts'
+import { golden } from '../golden.ts'
 import { describe } from '../suite.ts'
 import { executed, notebook } from './executed.ts'
 
@@ -52,6 +53,10 @@ describe('publish', (test) => {
       places.every((place) => place > 0),
       places.join(),
     )
+  })
+
+  test('a page is what it was', () => {
+    golden(join(import.meta.dirname, 'goldens/far.html'), renderPage(pageOf(notebook(), 'far.executed.ipynb')))
   })
 
   test('text from peers is never markup', () => {

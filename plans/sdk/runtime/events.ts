@@ -88,6 +88,7 @@ export function errorText(error: unknown): string {
   return error.cause === undefined || error.name === 'SyncError' ? text : `${text} (because ${errorText(error.cause)})`
 }
 
+/** What Testground's start event tells of the run, but for folders of this machine: what a run wrote is read and published elsewhere. */
 function startBody(identity: Identity): Readonly<Record<string, unknown>> {
   return {
     plan: identity.plan,
@@ -95,8 +96,6 @@ function startBody(identity: Identity): Readonly<Record<string, unknown>> {
     run: identity.run,
     params: identity.params,
     instances: identity.instanceCount,
-    outputs_path: identity.outputs,
-    temp_path: identity.temp,
     network: identity.subnet,
     group: identity.group,
     group_instances: identity.groupInstanceCount,

@@ -19,14 +19,13 @@ export interface Identity {
   readonly outputs: string
   readonly syncHost: string
   readonly syncPort: number
-  /** Subnet and folder for temporary files, which the start event repeats. */
+  /** Subnet of the run, which the start event repeats. */
   readonly subnet: string
-  readonly temp: string
 }
 
 /**
  * Reads an instance's environment. Testground's: TEST_RUN, TEST_PLAN, TEST_CASE, TEST_GROUP_ID, TEST_INSTANCE_COUNT, TEST_GROUP_INSTANCE_COUNT, TEST_OUTPUTS_PATH
- * (required); TEST_INSTANCE_PARAMS, TEST_INSTANCE_ROLE, TEST_SUBNET, TEST_TEMP_PATH, SYNC_SERVICE_HOST (default `testground-sync-service`), SYNC_SERVICE_PORT (default 5050).
+ * (required); TEST_INSTANCE_PARAMS, TEST_INSTANCE_ROLE, TEST_SUBNET, SYNC_SERVICE_HOST (default `testground-sync-service`), SYNC_SERVICE_PORT (default 5050).
  * Ours: HOPLAB_GROUP_INDEX (from 0) and HOPLAB_SEQ (from 1) (required); HOPLAB_SEED (default 1), HOPLAB_ADDRESS (IP address of its own, default 127.0.0.1),
  * TEST_INSTANCE_PARAMS_JSON (typed parameters; wins over the packed ones). Throws one error that names everything wrong.
  */
@@ -73,7 +72,6 @@ export function readIdentity(variables: Variables): Identity {
     syncHost: variables.SYNC_SERVICE_HOST || 'testground-sync-service',
     syncPort: whole('SYNC_SERVICE_PORT', 1, '5050'),
     subnet: variables.TEST_SUBNET ?? '',
-    temp: variables.TEST_TEMP_PATH ?? '',
   }
   if (problems.length > 0) throw new Error(`environment: ${problems.join('; ')}`)
   return identity

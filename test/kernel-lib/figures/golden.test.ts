@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import type { Figure } from '../../../kernel-lib/figures/figure.ts'
+import { golden } from '../../golden.ts'
 import { describe } from '../../suite.ts'
 import { figuresOf } from './examples.ts'
 import { madeRun } from './made-run.ts'
@@ -19,17 +19,6 @@ function kept(figure: Figure): string {
   return `${words.join('\n')}\n${figure.rows.length} rows\n${svg}\n`
 }
 
-function same(name: string, text: string): void {
-  const file = join(folder, `${name}.txt`)
-  if (existsSync(file)) {
-    assert.fixture(text, readFileSync(file, 'utf8'))
-    return
-  }
-  if (process.env.CI || process.env.HOPLAB_NO_SKIP) assert.unreachable(`golden ${file} is missing`)
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(file, text)
-}
-
 const options = { nodes: 14, k: 4, known: 0.5, lookupsPerNode: 2, undialable: 0.2 }
 const figures = () => figuresOf(madeRun(options), madeRun({ ...options, seed: 9, run: '01MADEUPOTHER0000000000000' }))
 
@@ -39,7 +28,7 @@ describe('figures against goldens', (test) => {
     for (const figure of await figures()) {
       const name = figure.id.replace(/-[0-9a-f]{8}$/, '')
       names.set(name, (names.get(name) ?? 0) + 1)
-      same(`${name}-${names.get(name)}`, kept(figure))
+      golden(join(folder, `${name}-${names.get(name)}.txt`), kept(figure))
     }
   })
 
