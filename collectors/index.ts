@@ -1,1 +1,2 @@
-export {}
+export type { LogLine } from './logs/line.ts'
+export { type LogFilter, readLogs } from './logs/read.ts'
