@@ -1,0 +1,38 @@
+// The sizes that CI leaves out, run by hand: each line is a command that must end in success.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '..')
+const folder = mkdtempSync(join(tmpdir(), 'hoplab-full-'))
+const hoplab = (...words: readonly string[]): readonly string[] => [join(root, 'kernel-lib/bin/hoplab.js'), ...words]
+const runs = ['--runs', join(folder, 'runs')]
+const compositions = ['find-peers-40', 'find-providers-40', 'mixed-roles-60', 'find-peers-200']
+
+const checks: readonly (readonly string[])[] = [
+  ...compositions.map((name) => hoplab('run', `plans/dht/compositions/${name}.toml`, ...runs)),
+  hoplab('show', ...runs),
+  hoplab(
+    'notebook',
+    'run',
+    'notebooks/dht-lookups.ipynb',
+    '-p',
+    'nodes=100',
+    '--out',
+    join(folder, 'dht-lookups.ipynb'),
+  ),
+  hoplab('publish', join(folder, 'dht-lookups.ipynb'), '--site', join(folder, 'site')),
+  ['--conditions=hoplab-source', '--import', 'tsx', 'test/bench/run.ts', 'density'],
+]
+
+let failed = 0
+for (const words of checks) {
+  const started = Date.now()
+  console.log(`\n$ node ${words.map((word) => word.replace(`${root}/`, '').replace(folder, '…')).join(' ')}`)
+  const { status } = spawnSync(process.execPath, words, { cwd: root, stdio: 'inherit' })
+  if (status !== 0) failed += 1
+  console.log(`${status === 0 ? 'ok  ' : 'FAIL'} exit ${status}  ${((Date.now() - started) / 1000).toFixed(1)} s`)
+}
+console.log(`${checks.length - failed} passed, ${failed} failed`)
+if (failed > 0) process.exitCode = 1
