@@ -1,3 +1,4 @@
+export { commonPrefixLength, compareDistance, fromHex, log2Distance, toHex } from '@hoplab/sdk'
 export type { Command, CommandOption, Invocation } from './command.ts'
 export type { Composition, CompositionGroup, CompositionNetwork } from './composition/composition.ts'
 export { canonicalJson, specHash } from './composition/hash.ts'
@@ -57,14 +58,7 @@ export { type Termination, termination } from './stats/termination.ts'
 export { type Traced, type TracedAttempts, trace } from './stats/traced.ts'
 export type { Verdict } from './stats/verdict.ts'
 export { wilson } from './stats/wilson.ts'
-export {
-  commonPrefixLength,
-  compareDistance,
-  fromHex,
-  keyOf,
-  log2Distance,
-  toHex,
-} from './tables/keyspace.ts'
+export { keyOf } from './tables/keyspace.ts'
 export { type LoadOptions, load } from './tables/load.ts'
 export { type RecordedRun, readRecord } from './tables/read-record.ts'
 export type { Damage, RunData } from './tables/run-data.ts'

@@ -1,7 +1,7 @@
+import { log2Distance } from '@hoplab/sdk'
 import type { AttemptOptions } from '../stats/attempts.ts'
 import { type DiagramRow, lookupDiagram as requestsOf, typicalLookup } from '../stats/lookup-diagram.ts'
 import type { Observed } from '../stats/observed.ts'
-import { log2Distance } from '../tables/keyspace.ts'
 import type { Figure } from './figure.ts'
 import { drawLookup, startOf } from './lookup-bars.ts'
 import { makeFigure } from './make-figure.ts'

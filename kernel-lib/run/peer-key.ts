@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { type Key, keyOfBytes } from '@hoplab/sdk'
 import { base58btc } from 'multiformats/bases/base58'
 import { CID } from 'multiformats/cid'
 import { InputError } from '../errors.ts'
@@ -10,8 +10,8 @@ import { InputError } from '../errors.ts'
  * @returns 32 bytes.
  * @throws InputError when the text is no peer id.
  */
-export function peerKey(peerId: string): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(multihash(peerId)).digest())
+export function peerKey(peerId: string): Key {
+  return keyOfBytes(multihash(peerId))
 }
 
 function multihash(peerId: string): Uint8Array {

@@ -1,5 +1,5 @@
-import { nodeRecord } from '@hoplab/sdk'
-import { fromHex, keyOf } from '../tables/keyspace.ts'
+import { fromHex, nodeRecord } from '@hoplab/sdk'
+import { keyOf } from '../tables/keyspace.ts'
 import type { Observed } from './observed.ts'
 import { rowsOf } from './rows.ts'
 

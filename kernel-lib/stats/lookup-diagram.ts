@@ -1,4 +1,4 @@
-import { log2Distance } from '../tables/keyspace.ts'
+import { log2Distance } from '@hoplab/sdk'
 import type { HopNode } from './hop-tree.ts'
 import type { Traced, TracedAttempts } from './traced.ts'
 

@@ -1,4 +1,4 @@
-import { commonPrefixLength, compareDistance } from '../tables/keyspace.ts'
+import { commonPrefixLength, compareDistance } from '@hoplab/sdk'
 import { onlyWhole } from './attempts.ts'
 import type { Origin } from './clusters.ts'
 import { meanSample, shareSample } from './estimate.ts'

@@ -1,4 +1,4 @@
-import { compareDistance, fromHex } from '../tables/keyspace.ts'
+import { compareDistance, fromHex } from '@hoplab/sdk'
 import { type Attempt, type AttemptOptions, type Attempts, attempts } from './attempts.ts'
 import { type HopTree, hopTree } from './hop-tree.ts'
 import { type Hops, hopsOf } from './hops-of.ts'

@@ -1,6 +1,5 @@
-import { nodeRecord } from '@hoplab/sdk'
+import { compareDistance, fromHex, nodeRecord } from '@hoplab/sdk'
 import type { RunRecord } from '../run/record.ts'
-import { compareDistance, fromHex } from '../tables/keyspace.ts'
 import type { Observed } from './observed.ts'
 import type { NodeRow } from './own-nodes.ts'
 import { rowsOf } from './rows.ts'

@@ -1,5 +1,5 @@
-import { type DhtNode, type Key, keyOfPeer, type PeerId, peerIdFromString } from '@hoplab/libp2p'
-import type { Env } from '@hoplab/sdk'
+import { type DhtNode, keyOfPeer, type PeerId, peerIdFromString } from '@hoplab/libp2p'
+import type { Env, Key } from '@hoplab/sdk'
 import type { Settings } from './settings.ts'
 
 /** What every node tells the others about itself when it starts. */

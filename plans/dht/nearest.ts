@@ -1,4 +1,4 @@
-import { compareDistance, type Key } from '@hoplab/libp2p'
+import { compareDistance, type Key } from '@hoplab/sdk'
 import type { Member } from './members.ts'
 
 /** Whether other nodes can hold it in their tables: a server that can be dialed. */

@@ -1,6 +1,6 @@
+import type { Key } from '@hoplab/sdk'
 import type { PeerId } from '@libp2p/interface'
 import type { KadDHT } from '@libp2p/kad-dht'
-import type { Key } from './keyspace.ts'
 
 /** Versions whose private parts this file was read from; a test fails when others are installed. */
 export const readFrom = { libp2p: '3.3.11', '@libp2p/kad-dht': '16.4.5' } as const

@@ -1,7 +1,14 @@
-import type { Env, lookupRecord, queryRecord, RecordWriter, Row } from '@hoplab/sdk'
+import {
+  type Env,
+  type Key,
+  type lookupRecord,
+  type queryRecord,
+  type RecordWriter,
+  type Row,
+  toHex,
+} from '@hoplab/sdk'
 import type { QueryEvent } from '@libp2p/kad-dht'
 import { nearestInTable } from './internals.ts'
-import { type Key, toHex } from './keyspace.ts'
 import type { DhtNode } from './node.ts'
 import { eitherOf } from './signal.ts'
 import { type Progress, type Termination, traceQuery } from './trace.ts'

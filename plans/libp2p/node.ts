@@ -1,11 +1,11 @@
-import type { Env, nodeRecord, Row } from '@hoplab/sdk'
+import { type Env, type nodeRecord, type Row, toHex } from '@hoplab/sdk'
 import type { Libp2p, PeerId } from '@libp2p/interface'
 import type { KadDHT } from '@libp2p/kad-dht'
 import { createLibp2p } from 'libp2p'
 import { version } from 'libp2p/version'
 import { type Identity, identityOf } from './identity.ts'
 import { stopTagging } from './internals.ts'
-import { keyOfPeer, toHex } from './keyspace.ts'
+import { keyOfPeer } from './keyspace.ts'
 import { type DhtOptions, libp2pOptions, type NodeServices } from './options.ts'
 
 /** A running js-libp2p node with its DHT. */

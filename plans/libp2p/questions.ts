@@ -1,7 +1,8 @@
+import { compareDistance, type Key, keyOfBytes } from '@hoplab/sdk'
 import type { PeerId } from '@libp2p/interface'
 import type { QueryEvent } from '@libp2p/kad-dht'
 import type { CID } from 'multiformats/cid'
-import { compareDistance, type Key, keyOfBytes, keyOfPeer } from './keyspace.ts'
+import { keyOfPeer } from './keyspace.ts'
 import type { Answer, Gather, Question } from './lookup.ts'
 import type { DhtNode } from './node.ts'
 
@@ -70,18 +71,18 @@ export function getValue(
   }
 }
 
-/** Finds the peers nearest to a key: the k that answered and are nearest. */
+/** Finds the peers nearest to a key: the k that answered and are nearest. `nearest` is the one truly nearest, where that is known. */
 export function getClosestPeers(
   node: DhtNode,
   key: Uint8Array,
-  { expected }: { readonly expected: number | null },
+  { expected, nearest = null }: { readonly expected: number | null; readonly nearest?: PeerId | null },
 ): Question {
   const target = keyOfBytes(key)
   return {
     kind: 'get-closest-peers',
     target,
     targetPeer: null,
-    connected: null,
+    connected: nearest === null ? null : node.libp2p.getConnections(nearest).length > 0,
     expected,
     run: (options) => node.dht.getClosestPeers(key, options),
     gather: () => closestPeers(target, { stores: false, own: node.peerId }),

@@ -1,6 +1,6 @@
-import type { Row, tableRecord } from '@hoplab/sdk'
+import { commonPrefixLength, type Row, type tableRecord } from '@hoplab/sdk'
 import { tableEntries } from './internals.ts'
-import { commonPrefixLength, keyOfPeer } from './keyspace.ts'
+import { keyOfPeer } from './keyspace.ts'
 import type { DhtNode } from './node.ts'
 
 /** A node's routing table by common prefix length with its own key, as the record wants it; js-libp2p's own leaves are not these buckets. */

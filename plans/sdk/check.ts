@@ -29,7 +29,12 @@ function problem(error: ErrorObject, schema: RecordSchema): string {
   if (column === '') return `the row is ${shown(error.data)}; write an object`
   const where = inside.length > 0 ? `column "${column}" at ${inside.join('.')}` : `column "${column}"`
   const values = schema.columns[column]?.values
-  const wanted = error.keyword === 'enum' && values ? `one of ${values.join(', ')}` : wantedType(params.type)
+  const wanted =
+    error.keyword === 'enum' && values
+      ? `one of ${values.join(', ')}`
+      : error.keyword === 'pattern'
+        ? '64 hexadecimal digits'
+        : wantedType(params.type)
   return `${where} is ${shown(error.data)}; write ${wanted}`
 }
 

@@ -14,6 +14,15 @@ export type {
 } from './env.ts'
 export { type HostOptions, host } from './host.ts'
 export { type JsonSchema, jsonSchema } from './json-schema.ts'
+export {
+  commonPrefixLength,
+  compareDistance,
+  fromHex,
+  type Key,
+  keyOfBytes,
+  log2Distance,
+  toHex,
+} from './keyspace.ts'
 export { seededRandom } from './random.ts'
 export {
   type Column,

@@ -1,3 +1,4 @@
+import { keyPattern } from './keyspace.ts'
 import type { Column, RecordSchema } from './record.ts'
 
 /** A JSON Schema (draft 2020-12) as a plain object. */
@@ -28,12 +29,13 @@ export function jsonSchema(schema: RecordSchema): JsonSchema {
   }
 }
 
-function columnSchema({ type, about, unit, values }: Column): JsonSchema {
+function columnSchema({ type, about, unit, values, format }: Column): JsonSchema {
   const nullable = type.endsWith('?')
   const base = types[type.replace('?', '')] ?? {}
   return {
     ...base,
     ...(nullable ? { type: [base.type, 'null'] } : {}),
+    ...(format === 'key' ? { pattern: keyPattern.source } : {}),
     ...(values ? { enum: nullable ? [...values, null] : values } : {}),
     description: about,
     ...(unit === undefined ? {} : { unit }),

@@ -20,6 +20,8 @@ export interface Column {
   readonly unit?: string
   /** All values a string column may take. */
   readonly values?: readonly string[]
+  /** What the text of a string column is: `key`, a point of the key space as 64 hexadecimal digits. */
+  readonly format?: 'key'
 }
 
 /** A kind of record: the file that holds it (one JSON object a line) and its columns in order. */

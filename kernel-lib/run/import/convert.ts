@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { lookupRecord, nodeRecord, queryRecord, type Row } from '@hoplab/sdk'
+import { lookupRecord, nodeRecord, queryRecord, type Row, toHex } from '@hoplab/sdk'
 import type { GroupSpec } from '../../composition/spec.ts'
 import { InputError } from '../../errors.ts'
 import { readLines } from '../lines.ts'
@@ -74,7 +74,7 @@ function nodeRow({ group, network }: Source, peer: NonNullable<Printed['peer']>)
   return {
     ts_ms: peer.tsMs,
     peer: peer.id,
-    key: Buffer.from(peerKey(peer.id)).toString('hex'),
+    key: toHex(peerKey(peer.id)),
     role: group.params.client_mode === true ? 'client' : 'server',
     dialable: group.params.undialable !== true,
     bootstrapper: network.bootstrappers.has(peer.id),

@@ -1,4 +1,4 @@
-import type { lookupRecord, queryRecord, Row } from '@hoplab/sdk'
+import { type lookupRecord, type queryRecord, type Row, toHex } from '@hoplab/sdk'
 import { errorOf } from '../../harness/events.ts'
 import { peerKey } from '../peer-key.ts'
 import type { Printed } from './printed.ts'
@@ -57,7 +57,7 @@ export function reconstruct({ printed, k, isNode }: Known): Reconstruction {
   function begin({ target, tsMs }: QueryRow): Lookup | null {
     const window = windows.find(({ taken, startMs, endMs }) => !taken && startMs <= tsMs && tsMs <= endMs)
     if (window === undefined && (open !== null || !mayFail(printed) || tsMs < (printed.joinedMs ?? 0))) return null
-    const key = Buffer.from(peerKey(target)).toString('hex')
+    const key = toHex(peerKey(target))
     const name = `find-peer-${count++}`
     const fresh = { name, target, key, firstMs: tsMs, lastMs: tsMs, answered: false, seeds: [], last: new Map() }
     if (window === undefined) {

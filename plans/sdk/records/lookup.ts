@@ -22,6 +22,7 @@ export const lookupRecord = defineRecord({
     },
     target: {
       type: 'string',
+      format: 'key',
       about: 'Target in the key space, 64 hexadecimal digits.',
     },
     target_peer: {
@@ -47,7 +48,7 @@ export const lookupRecord = defineRecord({
     },
     connected: {
       type: 'boolean?',
-      about: 'Whether the asking node was connected to the target peer beforehand.',
+      about: 'Whether the asking node was connected beforehand to the target peer, or to the peer nearest to a key.',
     },
     k: {
       type: 'integer',

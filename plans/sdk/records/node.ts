@@ -14,6 +14,7 @@ export const nodeRecord = defineRecord({
     peer: { type: 'string', about: 'Peer id as text.' },
     key: {
       type: 'string',
+      format: 'key',
       about: 'Key in the DHT key space: SHA-256 of the peer id bytes, 64 hexadecimal digits.',
     },
     role: {

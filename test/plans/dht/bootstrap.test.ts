@@ -4,7 +4,7 @@ import { contactCount } from '../../../plans/dht/join.ts'
 import { type Card, orderMembers } from '../../../plans/dht/members.ts'
 import { nearestMembers, shareKnown } from '../../../plans/dht/nearest.ts'
 import { identityOf } from '../../../plans/libp2p/identity.ts'
-import { keyOfBytes } from '../../../plans/libp2p/keyspace.ts'
+import { keyOfBytes } from '../../../plans/sdk/keyspace.ts'
 import { describe } from '../../suite.ts'
 
 async function card(seq: number, rest: Partial<Card> = {}): Promise<Card> {

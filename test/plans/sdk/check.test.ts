@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import * as assert from 'uvu/assert'
 import { rowCheck } from '../../../plans/sdk/check.ts'
 import { jsonSchema } from '../../../plans/sdk/json-schema.ts'
-import { queryRecord, records, tableRecord } from '../../../plans/sdk/records/index.ts'
+import { nodeRecord, queryRecord, records, tableRecord } from '../../../plans/sdk/records/index.ts'
 import { describe } from '../../suite.ts'
 
 const answered = {
@@ -16,6 +16,7 @@ const answered = {
   cause: null,
 }
 const check = rowCheck(queryRecord)
+const node = { ts_ms: 1, peer: 'p', key: '', role: 'server', dialable: true, bootstrapper: false, agent: 'a' }
 
 describe('a row', (test) => {
   test('that fits is passed, with null only where the column may be absent', () => {
@@ -47,6 +48,13 @@ describe('a row', (test) => {
 
   test('what is no object is refused', () => {
     for (const row of [null, [], 'x', 3]) assert.match(check(row)[0] as string, /^the row is .*; write an object$/)
+  })
+
+  test('a key is 64 hexadecimal digits', () => {
+    const keyed = (key: string) => rowCheck(nodeRecord)({ ...node, key })
+    assert.equal(keyed('0f'.repeat(32)), [])
+    for (const key of ['', '0f', 'zz'.repeat(32), '0f'.repeat(33)])
+      assert.equal(keyed(key), [`column "key" is ${JSON.stringify(key)}; write 64 hexadecimal digits`])
   })
 
   test('buckets are lists of lists', () => {
