@@ -1,5 +1,7 @@
-import { getClosestPeers } from '@hoplab/libp2p'
-import type { Env } from '@hoplab/sdk'
+import { getClosestPeers, type PeerId } from '@hoplab/libp2p'
+import { type Env, keyOfBytes } from '@hoplab/sdk'
+import { nearestMembers } from '../nearest.ts'
+import type { Network } from '../network.ts'
 import { pace } from '../pace.ts'
 import { number } from '../settings.ts'
 import { withNetwork } from '../with-network.ts'
@@ -12,11 +14,20 @@ export async function closestPeers(env: Env): Promise<void> {
     const keys = Array.from({ length: number(env.params, 'n_get_closest') }, () => random.bytes(32))
     const lookups = keys.map(
       (key) => () =>
-        network.ask(getClosestPeers(network.node, key, { expected: holders(network) }), {
-          name: 'get-closest-peers',
-          phase: 'measured',
-        }),
+        network.ask(
+          getClosestPeers(network.node, key, { expected: holders(network), nearest: nearest(network, key) }),
+          {
+            name: 'get-closest-peers',
+            phase: 'measured',
+          },
+        ),
     )
     await pace(network, lookups)
   })
+}
+
+/** The peer truly nearest to a key, the own node left out. */
+function nearest({ members, self }: Network, key: Uint8Array): PeerId | null {
+  const others = members.filter(({ seq }) => seq !== self.seq)
+  return nearestMembers(others, keyOfBytes(key), 1)[0]?.peerId ?? null
 }
