@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks'
 import { findCommand } from '../cli/commands.ts'
 import type { Invocation } from '../command.ts'
 import { InputError } from '../errors.ts'
+import { givenParams } from '../run/given.ts'
 import { type Execution, executeNotebook } from './execute.ts'
 import { writeNotebook } from './notebook.ts'
 import { tellProgress } from './progress.ts'
@@ -61,11 +62,8 @@ function readRequest({ positionals, values }: Invocation): Asked {
 }
 
 function readParameters(values: Invocation['values']): Record<string, string> {
-  const given = (values.param ?? []) as readonly string[]
-  const wrong = given.filter((text) => !/^[^=]+=/.test(text))
-  if (wrong.length > 0) throw new InputError(wrong.map((text) => `-p ${text}: write -p name=value`).join('\n'))
-  const pairs = given.map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)] as const)
-  return { ...Object.fromEntries(pairs), ...(typeof values.seed === 'string' ? { seed: values.seed } : {}) }
+  const given = givenParams((values.param ?? []) as readonly string[])
+  return { ...given, ...(typeof values.seed === 'string' ? { seed: values.seed } : {}) }
 }
 
 function tellFailure({ file, out }: Asked, { failed, cells }: Execution, { err }: Invocation): void {

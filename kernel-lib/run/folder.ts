@@ -1,7 +1,8 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { records } from '@hoplab/sdk'
 import { cancelFile, type LiveRun, liveFile } from './live.ts'
+import { makeWhole } from './make-folder.ts'
 import type { RunRecord } from './record.ts'
 import { writeOnce } from './write-once.ts'
 
@@ -16,15 +17,19 @@ export function recordFile(folder: string): string {
  * @returns Its path, `<runsFolder>/<run id>`.
  */
 export async function makeRunFolder(runsFolder: string, live: LiveRun, source: string): Promise<string> {
-  const temp = join(runsFolder, `.${live.run}.tmp`)
-  const folder = join(runsFolder, live.run)
-  await mkdir(join(temp, 'schemas'), { recursive: true })
-  await writeFile(join(temp, 'composition.toml'), source)
-  for (const schema of records)
-    await writeFile(join(temp, 'schemas', `${schema.name}.json`), `${JSON.stringify(schema, null, 2)}\n`)
-  await writeFile(liveFile(temp), `${JSON.stringify(live, null, 2)}\n`)
-  await rename(temp, folder)
+  const { folder } = await makeWhole(runsFolder, live.run, async (unfinished) => {
+    await writeFile(join(unfinished, 'composition.toml'), source)
+    await writeSchemas(unfinished)
+    await writeFile(liveFile(unfinished), `${JSON.stringify(live, null, 2)}\n`, { flush: true })
+  })
   return folder
+}
+
+/** Writes the schemas of the records that all plans share into a run's folder. */
+export async function writeSchemas(folder: string): Promise<void> {
+  await mkdir(join(folder, 'schemas'))
+  for (const schema of records)
+    await writeFile(join(folder, 'schemas', `${schema.name}.json`), `${JSON.stringify(schema, null, 2)}\n`)
 }
 
 /**

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { recordFile } from './folder.ts'
-import { type LiveRun, readLive } from './live.ts'
+import { type LiveRun, liveFile, readLive, unreadableLive } from './live.ts'
 import type { RunRecord } from './record.ts'
 
 /** A run found in a folder of runs. */
@@ -22,7 +23,8 @@ async function findRun(folder: string): Promise<FoundRun | null> {
   const text = await readFile(recordFile(folder), 'utf8').catch(() => null)
   if (text !== null) return readRecord(text, folder)
   const live = await readLive(folder)
-  return live === null ? null : { state: 'live', folder, live }
+  if (live !== null) return { state: 'live', folder, live }
+  return existsSync(liveFile(folder)) ? { state: 'unreadable', folder, problem: `run.json ${unreadableLive}` } : null
 }
 
 function readRecord(text: string, folder: string): FoundRun {

@@ -1,7 +1,7 @@
 import { readFile, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunSpec } from '../composition/spec.ts'
-import { isAlive, type ProcessName, processSpace } from '../harness/process.ts'
+import { isGone, type Owner } from './owner.ts'
 import type { RunRecord } from './record.ts'
 import { writeWhole } from './write-once.ts'
 
@@ -14,8 +14,7 @@ export interface LiveRun {
   readonly harness: string
   readonly strict: boolean
   readonly startedMs: number
-  /** The process that runs it, and where its pid means something. */
-  readonly owner: ProcessName & { readonly space: string }
+  readonly owner: Owner
   readonly placement: RunRecord['placement']
   readonly versions: RunRecord['versions']
   readonly machine: RunRecord['machine']
@@ -48,6 +47,9 @@ export async function readLive(folder: string): Promise<LiveRun | null> {
   }
 }
 
+/** What is said of a `run.json` that `readLive` finds unreadable. */
+export const unreadableLive = 'was cut or altered; nothing can be told of the run, and its folder is left as it is'
+
 /** Extends the lease. */
 export async function touchLive(folder: string): Promise<void> {
   const now = new Date()
@@ -56,7 +58,8 @@ export async function touchLive(folder: string): Promise<void> {
 
 /** Whether the owner of a run is gone: by its pid where we see the same processes, else by a lease that ran out. */
 export async function isOrphan(folder: string, { owner }: LiveRun): Promise<boolean> {
-  if (owner.start !== '' && owner.space === processSpace()) return !isAlive(owner)
+  const gone = isGone(owner)
+  if (gone !== null) return gone
   const touched = await stat(liveFile(folder)).catch(() => null)
   return touched === null || Date.now() - touched.mtimeMs > expiryMs
 }

@@ -4,8 +4,8 @@ import type { RunSpec } from '../composition/spec.ts'
 import { AbsentError, InputError } from '../errors.ts'
 import type { Harness, Instance, Plan, Session } from '../harness/harness.ts'
 import { harnessOf } from '../harness/harnesses.ts'
-import { nameProcess, processSpace } from '../harness/process.ts'
 import { listArtifacts } from './artifacts.ts'
+import { cellSignal } from './cell-signal.ts'
 import type { Experiment } from './experiment.ts'
 import { finish, makeRunFolder } from './folder.ts'
 import { judge, worstOf } from './judge.ts'
@@ -13,8 +13,10 @@ import { watchLease } from './lease.ts'
 import { type LiveRun, writeLive } from './live.ts'
 import { thisMachine } from './machine.ts'
 import { type Audience, audience, type Observer } from './observer.ts'
+import { thisOwner } from './owner.ts'
 import { cellCard } from './progress/card.ts'
 import type { Artifact, InstanceRecord, RunRecord } from './record.ts'
+import { runsFolderOf } from './runs-folder.ts'
 import { abandon, settle } from './settle.ts'
 import { versionsOf } from './versions.ts'
 
@@ -23,11 +25,11 @@ export interface RunOptions {
   readonly repetition?: number
   /** Default: the one that the composition's runner names. */
   readonly harness?: Harness
-  /** Default `runs`, in the current folder. */
+  /** Default: as `runsFolderOf` tells. */
   readonly runsFolder?: string
   /** Told of what happens. In a notebook cell the run card is added to them. */
   readonly observers?: readonly Observer[]
-  /** Ends the run; what had not ended is judged canceled. */
+  /** Ends the run; what had not ended is judged canceled. Default in a notebook: the interruption of the cell. */
   readonly signal?: AbortSignal
   /** Count sync events alone. Default false. */
   readonly strict?: boolean
@@ -49,7 +51,7 @@ interface Job {
  * @throws InputError where the harness cannot give what the composition asks for, AbsentError where this machine lacks something.
  */
 export async function run(experiment: Experiment, options: RunOptions = {}): Promise<RunRecord> {
-  const { repetition = 0, runsFolder = 'runs', observers = [], strict = false } = options
+  const { signal = cellSignal(), repetition = 0, runsFolder = runsFolderOf(), observers = [], strict = false } = options
   const { plan, runner, source } = experiment
   const spec = experiment.specs[repetition]
   if (spec === undefined)
@@ -73,7 +75,7 @@ export async function run(experiment: Experiment, options: RunOptions = {}): Pro
     specHash: hash,
     source,
   })
-  const lease = watchLease(folder, options.signal)
+  const lease = watchLease(folder, signal)
   try {
     return await carryOut({ plan, harness, live, folder, hall, signal: lease.signal })
   } catch (error) {
@@ -95,10 +97,11 @@ export async function repeat(
   experiment: Experiment,
   options: Omit<RunOptions, 'repetition'> = {},
 ): Promise<readonly RunRecord[]> {
+  const { signal = cellSignal() } = options
   const records: RunRecord[] = []
   for (const repetition of experiment.specs.keys()) {
-    if (options.signal?.aborted) break
-    records.push(await run(experiment, { ...options, repetition }))
+    if (signal?.aborted) break
+    records.push(await run(experiment, { ...options, ...(signal && { signal }), repetition }))
   }
   return records
 }
@@ -121,7 +124,7 @@ function liveRun(spec: RunSpec, { plan, harness, strict }: { plan: Plan; harness
     harness,
     strict,
     startedMs: Date.now(),
-    owner: { ...(nameProcess(process.pid) ?? { pid: process.pid, start: '' }), space: processSpace() },
+    owner: thisOwner(),
     placement: null,
     versions: versionsOf(plan),
     machine: thisMachine(),

@@ -9,15 +9,17 @@ import { listArtifacts } from './artifacts.ts'
 import { finish, recordFile } from './folder.ts'
 import { worstOf } from './judge.ts'
 import { isOrphan, type LiveRun, readLive } from './live.ts'
+import { removeUnfinished } from './make-folder.ts'
 import type { Artifact, InstanceRecord, RunRecord } from './record.ts'
 
 /**
  * Writes the record of every run in a folder whose owner is gone, from what the run left: an instance that had written is unknown, one that had not is canceled, none is a success.
- * What still runs of such a run is ended first.
+ * What still runs of such a run is ended first. Folders that an owner who is gone had begun to make are removed.
  *
  * @returns The records written, oldest run first.
  */
 export async function settle(runsFolder: string): Promise<readonly RunRecord[]> {
+  await removeUnfinished(runsFolder)
   const names = await readdir(runsFolder).catch(() => [])
   const records: RunRecord[] = []
   for (const name of names.filter((one) => !one.startsWith('.')).sort()) {

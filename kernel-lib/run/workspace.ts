@@ -27,12 +27,17 @@ interface Declared {
  * @throws InputError when neither is there, and when the key holds what it must not.
  */
 export function findWorkspace(from: string = process.cwd()): Workspace {
-  const found = upward(from, declaresHoplab) ?? upward(dirname(fileURLToPath(import.meta.url)), declaresHoplab)
+  const found = workspaceAround(from) ?? upward(dirname(fileURLToPath(import.meta.url)), declaresHoplab)
   if (found === null)
     throw new InputError(
       `${join(from, 'package.json')}: no package.json from here upward has a "hoplab" key; write "hoplab": { "commands": [], "plans": ["plans"], "observers": [] }`,
     )
   return readWorkspace(found)
+}
+
+/** Root of the workspace that a folder lies in, or null where it lies in none. */
+export function workspaceAround(folder: string): string | null {
+  return upward(folder, declaresHoplab)
 }
 
 function readWorkspace(root: string): Workspace {

@@ -5,7 +5,7 @@ let counter = 0
 /** Writes a file whole or not at all. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   const temp = await writeBeside(path, text)
-  await rename(temp, path)
+  await rename(temp, path).catch((error) => discard(temp, error))
 }
 
 /**
@@ -29,6 +29,11 @@ export async function writeOnce(path: string, text: string): Promise<boolean> {
 async function writeBeside(path: string, text: string): Promise<string> {
   counter += 1
   const temp = `${path}.${process.pid}-${counter}.tmp`
-  await writeFile(temp, text, { flush: true })
+  await writeFile(temp, text, { flush: true }).catch((error) => discard(temp, error))
   return temp
+}
+
+async function discard(temp: string, error: unknown): Promise<never> {
+  await rm(temp, { force: true })
+  throw error
 }

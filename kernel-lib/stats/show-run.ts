@@ -1,8 +1,4 @@
-import { existsSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { InputError } from '../errors.ts'
-import { findRun } from '../run/find-run.ts'
-import { settle } from '../run/settle.ts'
+import { endedRun } from '../run/ended-run.ts'
 import { instanceLine, type RunSummary, runSummary } from '../run/summary.ts'
 import { load } from '../tables/load.ts'
 import type { RunData } from '../tables/run-data.ts'
@@ -32,12 +28,9 @@ export async function showRun(
   name: string | undefined,
   options: { runsFolder?: string; signal?: AbortSignal } = {},
 ): Promise<Shown> {
-  const { runsFolder = 'runs', signal } = options
-  const folder = await findRun(name, runsFolder)
-  await settle(dirname(folder))
-  if (existsSync(join(folder, 'run.json')) && !existsSync(join(folder, 'record.json')))
-    throw new InputError(`run ${basename(folder)}: it still runs; show it when it has ended (hoplab runs tells)`)
-  const data = await load(folder.includes('/') ? folder : `./${folder}`, signal ? { signal } : {})
+  const { runsFolder, signal } = options
+  const folder = await endedRun(name, runsFolder)
+  const data = await load(folder, signal ? { signal } : {})
   const [record] = data.records
   const summary = runSummary(record as RunData['records'][number], folder)
   const measured = statistics(data)

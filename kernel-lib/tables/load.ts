@@ -3,6 +3,7 @@ import { type ColumnTable, table } from 'arquero'
 import { InputError } from '../errors.ts'
 import type { LineOptions } from '../run/lines.ts'
 import type { Artifact, InstanceRecord, RunRecord } from '../run/record.ts'
+import { runsFolderOf } from '../run/runs-folder.ts'
 import { type GrowingTable, growingTable, type Intern, interning, type Origin } from './columns.ts'
 import { readRecords } from './read-instance.ts'
 import { type RecordedRun, readRecord } from './read-record.ts'
@@ -10,7 +11,7 @@ import type { Damage, RunData } from './run-data.ts'
 import { ownSchemas } from './schemas.ts'
 
 export interface LoadOptions {
-  /** Folder that holds the runs' folders; `runs` in the current folder unless given. */
+  /** Folder that holds the runs' folders. Default: as `runsFolderOf` tells. */
   readonly runsFolder?: string
   /** Longest line that is read. Bytes; 4 MiB unless given. A longer one is damage. */
   readonly lineLimitBytes?: number
@@ -46,7 +47,7 @@ const queryColumns: RecordSchema['columns'] = {
  * @throws InputError when a run is not there, is given twice, or its record is not one.
  */
 export async function load(runs: Run | readonly Run[], options: LoadOptions = {}): Promise<RunData> {
-  const { runsFolder = 'runs', lineLimitBytes: limitBytes = 4 << 20, signal } = options
+  const { runsFolder = runsFolderOf(), lineLimitBytes: limitBytes = 4 << 20, signal } = options
   const given: readonly Run[] = typeof runs === 'string' || !Array.isArray(runs) ? [runs as Run] : runs
   const recorded = await Promise.all(given.map((run) => readRecord(run, runsFolder)))
   refuseTwice(recorded)

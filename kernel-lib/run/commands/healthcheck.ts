@@ -7,17 +7,18 @@ const command: Command = {
   options: {
     runner: { type: 'string', value: 'NAME', about: 'the runner to look at; default exec' },
     fix: { type: 'boolean', about: 'end what dead runs left behind, and write their records' },
-    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs' },
+    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs, at the root of the workspace' },
     json: { type: 'boolean', about: 'one JSON object on one line' },
   },
   examples: [{ line: 'hoplab healthcheck', about: 'whether instances can run here as processes' }],
   async run({ values, out }) {
-    const [{ harnessOf }, { settle }] = await Promise.all([
+    const [{ harnessOf }, { settle }, { runsFolderOf }] = await Promise.all([
       import('../../harness/harnesses.ts'),
       import('../settle.ts'),
+      import('../runs-folder.ts'),
     ])
     const runner = String(values.runner ?? 'exec')
-    const settled = values.fix ? await settle(String(values.runs ?? 'runs')) : []
+    const settled = values.fix ? await settle(runsFolderOf(values.runs)) : []
     const missing = await (await harnessOf(runner)).check()
     if (values.json) {
       const fixed = settled.map(({ run, outcome }) => ({ run, outcome }))

@@ -5,7 +5,7 @@ const command: Command = {
   summary: 'makes a run from an archive that testground collect wrote',
   usage: 'FILE.tgz [--runs DIR] [--json]',
   options: {
-    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; runs unless given' },
+    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs, at the root of the workspace' },
     json: { type: 'boolean', about: 'one JSON object on one line: the summary of the run' },
   },
   examples: [
@@ -17,12 +17,13 @@ const command: Command = {
     const [file, ...more] = positionals
     if (file === undefined || more.length > 0)
       throw new InputError('hoplab import: write one archive, as in hoplab import 48d7fa97a0ee.tgz')
-    const [{ importArchive }, { runSummary }, { join }] = await Promise.all([
+    const [{ importArchive }, { runSummary }, { runsFolderOf }, { join }] = await Promise.all([
       import('../import/import.ts'),
       import('../summary.ts'),
+      import('../runs-folder.ts'),
       import('node:path'),
     ])
-    const runsFolder = typeof values.runs === 'string' ? values.runs : 'runs'
+    const runsFolder = runsFolderOf(values.runs)
     const record = await importArchive(file, { runsFolder, signal })
     const folder = join(runsFolder, record.run)
     const summary = runSummary(record, folder)

@@ -17,7 +17,7 @@ const command: Command = {
     seed: { type: 'string', value: 'N', about: 'the seed, instead of the one in the composition' },
     runner: { type: 'string', value: 'NAME', about: 'where instances run: exec' },
     strict: { type: 'boolean', about: 'count only outcomes told on the sync service' },
-    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs' },
+    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs, at the root of the workspace' },
     store: { type: 'string', value: 'URL', about: 'also keep the artifacts here: a folder' },
     json: { type: 'boolean', about: 'one JSON object on one line' },
   },
@@ -42,10 +42,11 @@ const command: Command = {
 
 async function runAll(path: string, invocation: Invocation): Promise<readonly RunRecord[]> {
   const { values, workspace, out, err, signal } = invocation
-  const [{ prepare }, { givenParams, givenSeed }, { repeat }] = await Promise.all([
+  const [{ prepare }, { givenParams, givenSeed }, { repeat }, { runsFolderOf }] = await Promise.all([
     import('../experiment.ts'),
     import('../given.ts'),
     import('../run.ts'),
+    import('../runs-folder.ts'),
   ])
   const experiment = await prepare(path, {
     workspace,
@@ -54,7 +55,7 @@ async function runAll(path: string, invocation: Invocation): Promise<readonly Ru
     ...(typeof values.runner === 'string' ? { runner: values.runner } : {}),
   })
   for (const warning of experiment.warnings) err(warning)
-  const runsFolder = String(values.runs ?? 'runs')
+  const runsFolder = runsFolderOf(values.runs)
   const strict = values.strict === true
   const records = await repeat(experiment, { runsFolder, strict, signal, observers: await observersOf(invocation) })
   await tell(records, { out, runsFolder, json: values.json === true })

@@ -6,17 +6,18 @@ const command: Command = {
   summary: 'lists runs, and writes the record of those whose launcher is gone',
   usage: '[--runs DIR] [--json]',
   options: {
-    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs' },
+    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs, at the root of the workspace' },
     json: { type: 'boolean', about: 'one JSON object on one line' },
   },
   examples: [{ line: 'hoplab runs', about: 'outcome, spec, plan, nodes and date of every run here' }],
   async run({ values, out, err }) {
-    const [{ settle }, { listRuns }, { runSummary }] = await Promise.all([
+    const [{ settle }, { listRuns }, { runSummary }, { runsFolderOf }] = await Promise.all([
       import('../settle.ts'),
       import('../list.ts'),
       import('../summary.ts'),
+      import('../runs-folder.ts'),
     ])
-    const folder = String(values.runs ?? 'runs')
+    const folder = runsFolderOf(values.runs)
     for (const { run, outcome } of await settle(folder)) err(`${run}  its launcher was gone; recorded as ${outcome}`)
     const found = await listRuns(folder)
     for (const one of found) if (one.state === 'unreadable') err(`${one.folder}: ${one.problem}`)

@@ -1,34 +1,46 @@
 import type { Command } from '../../command.ts'
-import { InputError } from '../../errors.ts'
 
 const command: Command = {
   name: 'terminate',
   summary: 'ends the live runs of a folder, or one of them',
   usage: '[RUN] [--runs DIR]',
-  options: { runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs' } },
-  examples: [{ line: 'hoplab terminate', about: 'ends every run that lives here; each is recorded as canceled' }],
+  options: {
+    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs, at the root of the workspace' },
+  },
+  examples: [
+    { line: 'hoplab terminate', about: 'ends every run that lives here; each is recorded as canceled' },
+    { line: 'hoplab terminate 01KA', about: 'ends the run whose id begins so' },
+  ],
   async run({ positionals, values, out, err }) {
-    const [{ settle }, { listRuns }, { terminateRun }] = await Promise.all([
+    const [{ settle }, { terminateRun }, { basename, dirname }, { InputError }, { runsFolderOf }] = await Promise.all([
       import('../settle.ts'),
-      import('../list.ts'),
       import('../terminate.ts'),
+      import('node:path'),
+      import('../../errors.ts'),
+      import('../runs-folder.ts'),
     ])
-    const folder = String(values.runs ?? 'runs')
-    const [name] = positionals
+    const [name, ...more] = positionals
+    if (more.length > 0)
+      throw new InputError('hoplab terminate: write one run, as in hoplab terminate 01KA, or none for all that live')
+    const runsFolder = runsFolderOf(values.runs)
+    const named =
+      name === undefined ? null : await import('../find-run.ts').then((all) => all.findRun(name, runsFolder))
+    const folder = named === null ? runsFolder : dirname(named)
     for (const { run, outcome } of await settle(folder)) out(`${run}  its launcher was gone; recorded as ${outcome}`)
-    const live = (await listRuns(folder)).filter((one) => one.state === 'live')
-    const chosen = name === undefined ? live : live.filter((one) => one.live.run.startsWith(name))
-    if (name !== undefined && chosen.length !== 1)
-      throw new InputError(
-        `run "${name}": ${chosen.length === 0 ? 'no live run' : 'more than one live run'} of ${folder} begins so; live are ${live.map((one) => one.live.run).join(', ') || 'none'}`,
-      )
+    const live = await liveRuns(folder)
+    const chosen = named === null ? live : live.filter((one) => basename(one.folder) === basename(named))
+    if (chosen.length === 0) out(named === null ? `nothing runs in ${folder}` : `${basename(named)}  has ended already`)
     const ended = await Promise.all(chosen.map((one) => terminateRun(one.folder, one.live)))
     for (const [at, one] of chosen.entries())
       if (ended[at]) out(`${one.live.run}  ended`)
       else err(`${one.live.run}  its processes are ended, and its launcher (pid ${one.live.owner.pid}) does not answer`)
-    if (chosen.length === 0 && name === undefined) out(`nothing runs in ${folder}`)
     return ended.every(Boolean) ? 0 : 1
   },
+}
+
+async function liveRuns(folder: string) {
+  const { listRuns } = await import('../list.ts')
+  return (await listRuns(folder)).filter((one) => one.state === 'live')
 }
 
 export default command

@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { rmdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { records } from '@hoplab/sdk'
 import { ulid } from 'ulid'
 import { specHash } from '../../composition/hash.ts'
 import type { GroupSpec, RunSpec } from '../../composition/spec.ts'
 import { InputError } from '../../errors.ts'
 import { listArtifacts } from '../artifacts.ts'
+import { recordFile, writeSchemas } from '../folder.ts'
 import { worstOf } from '../judge.ts'
+import { makeWhole } from '../make-folder.ts'
 import type { RunRecord } from '../record.ts'
+import { runsFolderOf } from '../runs-folder.ts'
+import { settle } from '../settle.ts'
 import { type ArchiveLimits, unpackArchive } from './archive.ts'
 import { convert, type Network } from './convert.ts'
 import { instancesOf } from './instances.ts'
@@ -17,7 +20,7 @@ import { specOf } from './spec.ts'
 import type { Unpacked } from './unpacked.ts'
 
 export interface ImportOptions {
-  /** Folder that the run's folder is made in; `runs` in the current folder unless given. */
+  /** Folder that the run's folder is made in. Default: as `runsFolderOf` tells. */
   readonly runsFolder?: string
   readonly limits?: ArchiveLimits
   readonly signal?: AbortSignal
@@ -34,20 +37,19 @@ export interface ImportOptions {
  * @throws InputError when the archive is absent, damaged, cut short or holds what is refused; nothing is left behind then.
  */
 export async function importArchive(file: string, options: ImportOptions = {}): Promise<RunRecord> {
-  const { runsFolder = 'runs', limits, signal } = options
+  const { runsFolder = runsFolderOf(), limits, signal } = options
   const run = ulid()
-  const temp = join(runsFolder, `.${run}.tmp`)
-  await mkdir(runsFolder, { recursive: true })
   try {
-    await mkdir(temp)
-    const unpacked = await unpackArchive(file, temp, { limits, signal })
-    const record = await convertRun(unpacked, { run, folder: temp, file, signal })
-    await writeSchemas(temp)
-    await writeFile(join(temp, 'record.json'), `${JSON.stringify(record, null, 2)}\n`, { flush: true })
-    await rename(temp, join(runsFolder, run))
-    return record
+    await settle(runsFolder)
+    const { value } = await makeWhole(runsFolder, run, async (folder) => {
+      const unpacked = await unpackArchive(file, folder, { limits, signal })
+      const record = await convertRun(unpacked, { run, folder, file, signal })
+      await writeSchemas(folder)
+      await writeFile(recordFile(folder), `${JSON.stringify(record, null, 2)}\n`, { flush: true })
+      return record
+    })
+    return value
   } catch (error) {
-    await rm(temp, { recursive: true, force: true })
     // Goes only where it is empty: it may have been made for this import alone.
     await rmdir(runsFolder).catch(() => {})
     throw error
@@ -132,10 +134,4 @@ async function convertInstances(
 function least(values: readonly (number | null)[]): number {
   const known = values.filter((value) => value !== null)
   return known.length === 0 ? 0 : known.reduce((a, b) => Math.min(a, b))
-}
-
-async function writeSchemas(folder: string): Promise<void> {
-  await mkdir(join(folder, 'schemas'))
-  for (const schema of records)
-    await writeFile(join(folder, 'schemas', `${schema.name}.json`), `${JSON.stringify(schema, null, 2)}\n`)
 }

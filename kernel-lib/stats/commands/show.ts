@@ -6,7 +6,7 @@ const command: Command = {
   usage: '[RUN] [--json] [--runs DIR]',
   options: {
     json: { type: 'boolean', about: 'one JSON object on one line: the summary and every statistic by its entry' },
-    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; runs unless given' },
+    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs, at the root of the workspace' },
   },
   examples: [
     { line: 'hoplab show', about: 'the newest run' },
@@ -17,9 +17,11 @@ const command: Command = {
     const { InputError } = await import('../../errors.ts')
     const [name, ...more] = positionals
     if (more.length > 0) throw new InputError('hoplab show: write one run, as in hoplab show 01KA')
-    const runsFolder = typeof values.runs === 'string' ? values.runs : 'runs'
-    const { showRun } = await import('../show-run.ts')
-    const shown = await showRun(name, { runsFolder, signal })
+    const [{ showRun }, { runsFolderOf }] = await Promise.all([
+      import('../show-run.ts'),
+      import('../../run/runs-folder.ts'),
+    ])
+    const shown = await showRun(name, { runsFolder: runsFolderOf(values.runs), signal })
     for (const line of shown.warnings) err(line)
     if (values.json) out(JSON.stringify(shown.json))
     else for (const line of shown.lines) out(line)

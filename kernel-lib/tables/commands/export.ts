@@ -15,7 +15,7 @@ const command: Command = {
     },
     format: { type: 'string', value: 'FORMAT', about: 'csv unless given; json is one array, ndjson one object a line' },
     out: { type: 'string', value: 'FILE', about: 'a file in place of standard output; replaced if it is there' },
-    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; runs unless given' },
+    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs, at the root of the workspace' },
   },
   examples: [
     {
@@ -33,9 +33,13 @@ const command: Command = {
     const { format = 'csv', table: name, out: file } = values as Readonly<Record<string, string | undefined>>
     if (!tableFormats.some((known) => known === format))
       throw new InputError(`--format ${format}: write one of ${tableFormats.join(', ')}`)
-    const [{ load }, { findRun }] = await Promise.all([import('../load.ts'), import('../../run/find-run.ts')])
-    const runsFolder = typeof values.runs === 'string' ? values.runs : 'runs'
-    const runs = positionals.length > 0 ? positionals : [await findRun(undefined, runsFolder)]
+    const [{ load }, { endedRun }, { runsFolderOf }] = await Promise.all([
+      import('../load.ts'),
+      import('../../run/ended-run.ts'),
+      import('../../run/runs-folder.ts'),
+    ])
+    const runsFolder = runsFolderOf(values.runs)
+    const runs = positionals.length > 0 ? positionals : [await endedRun(undefined, runsFolder)]
     const data = await load(runs, { runsFolder, signal })
     if (name === undefined) throw new InputError(`--table: write one of ${data.names.join(', ')}`)
     const table = data.table(name)

@@ -117,7 +117,7 @@ describe('hoplab runs, terminate and healthcheck', (test) => {
     const running = say(run, [wait], { values: { ...values, param: ['nodes=2'] } })
     let list: Said['out'] = []
     while (!list.some((line) => line.includes('running'))) list = (await say(runs, [], { values })).out
-    await refused(say(terminate, ['no-such'], { values }), /no live run of .* begins so; live are 01/)
+    await refused(say(terminate, ['no-such'], { values }), /run no-such: no run in .* begins so; there are 01/)
     const live = JSON.parse((await say(runs, [], { values: { ...values, json: true } })).out[0] ?? '')
     assert.equal([live.runs[0].outcome, live.runs[0].instances.expected], [null, 2])
     assert.match((await say(terminate, [], { values })).out[0] ?? '', /^01\w+ {2}ended$/)

@@ -102,7 +102,7 @@ describe('load', (test) => {
       await rejects(load(join(runs, 'R9')), /R9 holds no record\.json; hoplab runs lists/)
       mkdirSync(join(runs, 'R3'))
       writeFileSync(join(runs, 'R3', 'run.json'), '{}')
-      await rejects(load('R3', { runsFolder: runs }), /the run has not ended, or its owner is gone/)
+      await rejects(load('R3', { runsFolder: runs }), /R3: it has no record\.json, and its run\.json was cut/)
       writeFileSync(join(runs, 'R1', 'record.json'), '{"schema": "hoplab/rec')
       await rejects(load('R1', { runsFolder: runs }), /not JSON/)
       writeFileSync(join(runs, 'R1', 'record.json'), '{"schema": "other/2"}')
