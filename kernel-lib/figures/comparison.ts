@@ -1,13 +1,13 @@
 import { type Comparison, compare } from '../stats/compare.ts'
 import { type MeasureName, measures } from '../stats/measures.ts'
-import type { Observed } from '../stats/observed.ts'
-import { colours } from './colours.ts'
-import type { Figure } from './figure.ts'
-import { makeFigure } from './make-figure.ts'
-import { noData } from './no-data.ts'
-import { type Point, pointsAcross } from './points-across.ts'
-import { runIds } from './runs.ts'
-import { between, capital, captionOf, counted, figureOf, methodOf, percent } from './words.ts'
+import type { Observed } from '../stats/observed/observed.ts'
+import { runIds } from './data/runs.ts'
+import { colours } from './draw/colours.ts'
+import { type Point, pointsAcross } from './draw/points-across.ts'
+import type { Figure } from './figure/figure.ts'
+import { makeFigure } from './figure/make-figure.ts'
+import { noData } from './figure/no-data.ts'
+import { between, capital, captionOf, counted, figureOf, methodOf, percent } from './words/words.ts'
 
 export interface ComparisonOptions {
   /** Smallest change that matters, as a share of the baseline: 0.1 is ten per cent. */

@@ -1,14 +1,14 @@
-import type { AttemptOptions, Attempts } from '../stats/attempts.ts'
-import { type Dials, dials } from '../stats/dials.ts'
-import type { Observed } from '../stats/observed.ts'
-import { barsAcross } from './bars-across.ts'
-import { colours, markOf } from './colours.ts'
-import type { Figure } from './figure.ts'
-import { makeFigure } from './make-figure.ts'
-import { noData } from './no-data.ts'
-import { runIds } from './runs.ts'
-import { traced } from './traced.ts'
-import { basisOf, between, captionOf, figureOf, methodOf, percent } from './words.ts'
+import type { AttemptOptions, Attempts } from '../stats/lookups/attempts.ts'
+import { type Dials, dials } from '../stats/lookups/dials.ts'
+import { trace } from '../stats/lookups/traced.ts'
+import type { Observed } from '../stats/observed/observed.ts'
+import { runIds } from './data/runs.ts'
+import { barsAcross } from './draw/bars-across.ts'
+import { colours, markOf } from './draw/colours.ts'
+import type { Figure } from './figure/figure.ts'
+import { makeFigure } from './figure/make-figure.ts'
+import { noData } from './figure/no-data.ts'
+import { basisOf, between, captionOf, figureOf, methodOf, percent } from './words/words.ts'
 
 interface Line {
   readonly label: string
@@ -18,7 +18,7 @@ interface Line {
 
 /** Figure of D8: dials per lookup, opened and failed by cause; those that the asking node cancelled are named as its own. */
 export function dialsPerLookup(data: Observed, options: AttemptOptions = {}): Figure {
-  const taken = traced(data, options)
+  const taken = trace(data, options)
   return drawDials({ dials: dials(taken), total: totalOf(taken), runs: runIds(data) })
 }
 

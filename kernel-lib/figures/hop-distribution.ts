@@ -1,19 +1,19 @@
 import { rectY, ruleY, text } from '@observablehq/plot'
-import type { AttemptOptions } from '../stats/attempts.ts'
-import { alreadyConnected } from '../stats/connected.ts'
-import { type HopsSample, hops } from '../stats/hops.ts'
-import type { Observed } from '../stats/observed.ts'
-import type { Sample } from '../stats/sample.ts'
-import { colours } from './colours.ts'
-import { connectedWords } from './connected-words.ts'
-import type { Drawing, Ground } from './drawing.ts'
-import type { Figure } from './figure.ts'
-import { makeFigure } from './make-figure.ts'
-import { meanMark } from './mean-mark.ts'
-import { noData } from './no-data.ts'
-import { plotted } from './plotted.ts'
-import { runIds } from './runs.ts'
-import { traced } from './traced.ts'
+import type { AttemptOptions } from '../stats/lookups/attempts.ts'
+import { alreadyConnected } from '../stats/lookups/connected.ts'
+import { type HopsSample, hops } from '../stats/lookups/hops.ts'
+import { trace } from '../stats/lookups/traced.ts'
+import type { Observed } from '../stats/observed/observed.ts'
+import type { Sample } from '../stats/sample/sample.ts'
+import { runIds } from './data/runs.ts'
+import { colours } from './draw/colours.ts'
+import type { Drawing, Ground } from './draw/drawing.ts'
+import { meanMark } from './draw/mean-mark.ts'
+import { plotted } from './draw/plotted.ts'
+import type { Figure } from './figure/figure.ts'
+import { makeFigure } from './figure/make-figure.ts'
+import { noData } from './figure/no-data.ts'
+import { connectedWords } from './words/connected-words.ts'
 import {
   basisOf,
   between,
@@ -25,7 +25,7 @@ import {
   percent,
   plural,
   subtitleOf,
-} from './words.ts'
+} from './words/words.ts'
 
 /** What a hop distribution is drawn from. */
 export interface HopData {
@@ -38,7 +38,7 @@ export interface HopData {
 
 /** Figure of D4: lookups by number of hops, with the share of pairs that were connected beforehand. */
 export function hopDistribution(data: Observed, options: AttemptOptions = {}): Figure {
-  const taken = traced(data, options)
+  const taken = trace(data, options)
   return drawHopDistribution({ hops: hops(taken), connected: alreadyConnected(taken), runs: runIds(data) })
 }
 

@@ -1,25 +1,25 @@
-import type { AttemptOptions, Attempts } from '../stats/attempts.ts'
-import { shareSample } from '../stats/estimate.ts'
-import { incidence } from '../stats/incidence.ts'
-import { latency } from '../stats/latency.ts'
-import type { Observed } from '../stats/observed.ts'
-import { classOf } from '../stats/outcome-class.ts'
-import type { Figure } from './figure.ts'
+import type { AttemptOptions, Attempts } from '../stats/lookups/attempts.ts'
+import { latency } from '../stats/lookups/latency.ts'
+import { classOf } from '../stats/lookups/outcome-class.ts'
+import { trace } from '../stats/lookups/traced.ts'
+import type { Observed } from '../stats/observed/observed.ts'
+import { shareSample } from '../stats/sample/estimate.ts'
+import { incidence } from '../stats/sample/incidence.ts'
+import { runIds } from './data/runs.ts'
+import type { Figure } from './figure/figure.ts'
 import { type BandPoint, drawLatencyEcdf, type LatencySeries } from './latency-ecdf.ts'
-import { runIds } from './runs.ts'
-import { traced } from './traced.ts'
 
 const bandPoints = 60
 
 /** Figure of D2: share of all lookups that had succeeded by a time, with a 95 % band (Wilson, for as many independent lookups as they are worth). */
 export function latencyEcdf(data: Observed, options: AttemptOptions = {}): Figure {
-  const taken = traced(data, options)
+  const taken = trace(data, options)
   return drawLatencyEcdf({ series: [seriesOf('all lookups', taken)], runs: runIds(data) })
 }
 
 /** The same of several sides by name, each a curve of its own: `latencyEcdfs({ 'α 3': a, 'α 10': b })`. */
 export function latencyEcdfs(sides: Readonly<Record<string, Observed>>, options: AttemptOptions = {}): Figure {
-  const series = Object.entries(sides).map(([name, data]) => seriesOf(name, traced(data, options)))
+  const series = Object.entries(sides).map(([name, data]) => seriesOf(name, trace(data, options)))
   return drawLatencyEcdf({ series, runs: Object.values(sides).flatMap(runIds) })
 }
 

@@ -1,12 +1,12 @@
 import { areaY, dot, line, ruleY, text } from '@observablehq/plot'
-import type { Sample } from '../stats/sample.ts'
-import { colours, seriesColour } from './colours.ts'
-import type { Drawing, Ground } from './drawing.ts'
-import type { Figure } from './figure.ts'
-import { makeFigure } from './make-figure.ts'
-import { noData } from './no-data.ts'
-import { plotted } from './plotted.ts'
-import { basisOf, captionOf, counted, figureOf, methodOf, percent, subtitleOf } from './words.ts'
+import type { Sample } from '../stats/sample/sample.ts'
+import { colours, seriesColour } from './draw/colours.ts'
+import type { Drawing, Ground } from './draw/drawing.ts'
+import { plotted } from './draw/plotted.ts'
+import type { Figure } from './figure/figure.ts'
+import { makeFigure } from './figure/make-figure.ts'
+import { noData } from './figure/no-data.ts'
+import { basisOf, captionOf, counted, figureOf, methodOf, percent, subtitleOf } from './words/words.ts'
 
 /** A point of a distribution curve: the share of all attempts that had succeeded by `ms`. */
 export interface CurvePoint {

@@ -1,16 +1,16 @@
-import type { AttemptOptions } from '../stats/attempts.ts'
-import { latency } from '../stats/latency.ts'
-import type { Observed } from '../stats/observed.ts'
-import type { Sample } from '../stats/sample.ts'
-import { colours } from './colours.ts'
-import { narrowWidth, wideWidth } from './drawing.ts'
-import type { Figure } from './figure.ts'
-import { makeFigure } from './make-figure.ts'
-import { noData } from './no-data.ts'
-import { runIds } from './runs.ts'
-import { traced } from './traced.ts'
-import { vegaDrawn } from './vega-drawn.ts'
-import { basisOf, captionOf, figureOf, percent } from './words.ts'
+import type { AttemptOptions } from '../stats/lookups/attempts.ts'
+import { latency } from '../stats/lookups/latency.ts'
+import { trace } from '../stats/lookups/traced.ts'
+import type { Observed } from '../stats/observed/observed.ts'
+import type { Sample } from '../stats/sample/sample.ts'
+import { runIds } from './data/runs.ts'
+import { colours } from './draw/colours.ts'
+import { narrowWidth, wideWidth } from './draw/drawing.ts'
+import { vegaDrawn } from './draw/vega-drawn.ts'
+import type { Figure } from './figure/figure.ts'
+import { makeFigure } from './figure/make-figure.ts'
+import { noData } from './figure/no-data.ts'
+import { basisOf, captionOf, figureOf, percent } from './words/words.ts'
 
 const mostDrawn = 4000
 
@@ -28,7 +28,7 @@ export interface ScatterPoint {
 
 /** Figure of each lookup's latency by its start (D2), one point a lookup; in JupyterLab and on pages with scripts, pointing at one tells what it was. */
 export function latencyScatter(data: Observed, options: AttemptOptions = {}): Promise<Figure> {
-  const taken = traced(data, options)
+  const taken = trace(data, options)
   const starts = new Map<string, number>()
   for (const each of taken.ended) starts.set(each.run, Math.min(each.start_ms, starts.get(each.run) ?? each.start_ms))
   const points = taken.ended.map((each) => ({

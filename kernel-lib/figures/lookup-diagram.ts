@@ -1,14 +1,14 @@
 import { log2Distance } from '@hoplab/sdk'
-import type { AttemptOptions } from '../stats/attempts.ts'
-import { type DiagramRow, lookupDiagram as requestsOf, typicalLookup } from '../stats/lookup-diagram.ts'
-import type { Observed } from '../stats/observed.ts'
-import type { Figure } from './figure.ts'
-import { drawLookup, startOf } from './lookup-bars.ts'
-import { makeFigure } from './make-figure.ts'
-import { noData } from './no-data.ts'
-import { runIds } from './runs.ts'
-import { traced } from './traced.ts'
-import { captionOf, counted, figureOf, shortName } from './words.ts'
+import type { AttemptOptions } from '../stats/lookups/attempts.ts'
+import { type DiagramRow, lookupDiagram as requestsOf, typicalLookup } from '../stats/lookups/lookup-diagram.ts'
+import { trace } from '../stats/lookups/traced.ts'
+import type { Observed } from '../stats/observed/observed.ts'
+import { runIds } from './data/runs.ts'
+import { drawLookup, startOf } from './draw/lookup-bars.ts'
+import type { Figure } from './figure/figure.ts'
+import { makeFigure } from './figure/make-figure.ts'
+import { noData } from './figure/no-data.ts'
+import { captionOf, counted, figureOf, shortName } from './words/words.ts'
 
 /** What a lookup diagram is drawn from. */
 export interface LookupDiagramData {
@@ -36,7 +36,7 @@ export interface LookupDiagramOptions extends AttemptOptions {
 
 /** Figure of D12: one lookup, request by request. */
 export function lookupDiagram(data: Observed, options: LookupDiagramOptions = {}): Figure {
-  const taken = traced(data, options)
+  const taken = trace(data, options)
   const attempt =
     options.lookup === undefined ? typicalLookup(taken) : taken.ended.find((each) => each.row === options.lookup)
   if (!attempt) return drawLookupDiagram({ ...nothing, runs: runIds(data) })

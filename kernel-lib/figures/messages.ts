@@ -1,20 +1,20 @@
 import { type Data, rectY, ruleY, stackY, text } from '@observablehq/plot'
-import type { AttemptOptions } from '../stats/attempts.ts'
-import { type Messages, messages } from '../stats/messages.ts'
-import type { Observed } from '../stats/observed.ts'
-import type { ByClass } from '../stats/outcome-class.ts'
-import type { Sample } from '../stats/sample.ts'
-import { markOf } from './colours.ts'
-import type { Drawing, Ground } from './drawing.ts'
-import type { Figure } from './figure.ts'
-import { withLegend } from './legend.ts'
-import { makeFigure } from './make-figure.ts'
-import { noData } from './no-data.ts'
-import { plotted } from './plotted.ts'
-import { runIds } from './runs.ts'
-import { wholeTicks } from './ticks.ts'
-import { traced } from './traced.ts'
-import { basisOf, between, captionOf, figureOf, methodOf, plural } from './words.ts'
+import type { AttemptOptions } from '../stats/lookups/attempts.ts'
+import { type Messages, messages } from '../stats/lookups/messages.ts'
+import type { ByClass } from '../stats/lookups/outcome-class.ts'
+import { trace } from '../stats/lookups/traced.ts'
+import type { Observed } from '../stats/observed/observed.ts'
+import type { Sample } from '../stats/sample/sample.ts'
+import { runIds } from './data/runs.ts'
+import { markOf } from './draw/colours.ts'
+import type { Drawing, Ground } from './draw/drawing.ts'
+import { withLegend } from './draw/legend.ts'
+import { plotted } from './draw/plotted.ts'
+import { wholeTicks } from './draw/ticks.ts'
+import type { Figure } from './figure/figure.ts'
+import { makeFigure } from './figure/make-figure.ts'
+import { noData } from './figure/no-data.ts'
+import { basisOf, between, captionOf, figureOf, methodOf, plural } from './words/words.ts'
 
 const kinds = [
   { key: 'sent', label: 'requests sent' },
@@ -33,7 +33,7 @@ interface Count {
 
 /** Figure of D7: messages per lookup, sent, received and timed out; lookups that succeeded and that failed apart. */
 export function messagesPerLookup(data: Observed, options: AttemptOptions = {}): Figure {
-  return drawMessages(messages(traced(data, options)), runIds(data))
+  return drawMessages(messages(trace(data, options)), runIds(data))
 }
 
 /** The same from the statistic. */

@@ -1,21 +1,21 @@
 import { rectY, ruleX, ruleY, text } from '@observablehq/plot'
-import type { AttemptOptions } from '../stats/attempts.ts'
-import { alreadyConnected } from '../stats/connected.ts'
-import type { Observed } from '../stats/observed.ts'
-import { type Progress, progress } from '../stats/progress.ts'
-import type { Sample } from '../stats/sample.ts'
-import { colours } from './colours.ts'
-import { connectedWords } from './connected-words.ts'
-import type { Drawing, Ground } from './drawing.ts'
-import type { Figure } from './figure.ts'
-import { makeFigure } from './make-figure.ts'
-import { meanMark } from './mean-mark.ts'
-import { noData } from './no-data.ts'
-import { plotted } from './plotted.ts'
-import { runIds } from './runs.ts'
-import { wholeTicks } from './ticks.ts'
-import { traced } from './traced.ts'
-import { basisOf, between, captionOf, figureOf, methodOf, percent, subtitleOf } from './words.ts'
+import type { AttemptOptions } from '../stats/lookups/attempts.ts'
+import { alreadyConnected } from '../stats/lookups/connected.ts'
+import { type Progress, progress } from '../stats/lookups/progress.ts'
+import { trace } from '../stats/lookups/traced.ts'
+import type { Observed } from '../stats/observed/observed.ts'
+import type { Sample } from '../stats/sample/sample.ts'
+import { runIds } from './data/runs.ts'
+import { colours } from './draw/colours.ts'
+import type { Drawing, Ground } from './draw/drawing.ts'
+import { meanMark } from './draw/mean-mark.ts'
+import { plotted } from './draw/plotted.ts'
+import { wholeTicks } from './draw/ticks.ts'
+import type { Figure } from './figure/figure.ts'
+import { makeFigure } from './figure/make-figure.ts'
+import { noData } from './figure/no-data.ts'
+import { connectedWords } from './words/connected-words.ts'
+import { basisOf, between, captionOf, figureOf, methodOf, percent, subtitleOf } from './words/words.ts'
 
 interface Bar {
   readonly bits: number
@@ -24,7 +24,7 @@ interface Bar {
 
 /** Figure of D6: bits of common prefix that each hop gains, against what evenly spread peers would gain. */
 export function progressPerHop(data: Observed, options: AttemptOptions = {}): Figure {
-  const taken = traced(data, options)
+  const taken = trace(data, options)
   return drawProgress({ ...progress(taken), connected: alreadyConnected(taken), runs: runIds(data) })
 }
 

@@ -1,18 +1,18 @@
 import { dot, rectY, ruleY } from '@observablehq/plot'
-import { accuracy } from '../stats/accuracy.ts'
-import type { AttemptOptions } from '../stats/attempts.ts'
-import type { Observed } from '../stats/observed.ts'
-import type { Sample } from '../stats/sample.ts'
-import { colours } from './colours.ts'
-import type { Drawing, Ground } from './drawing.ts'
-import type { Figure } from './figure.ts'
-import { makeFigure } from './make-figure.ts'
-import { meanMark } from './mean-mark.ts'
-import { noData } from './no-data.ts'
-import { plotted } from './plotted.ts'
-import { runIds } from './runs.ts'
-import { traced } from './traced.ts'
-import { basisOf, between, captionOf, figureOf, methodOf, percent, subtitleOf } from './words.ts'
+import { accuracy } from '../stats/lookups/accuracy.ts'
+import type { AttemptOptions } from '../stats/lookups/attempts.ts'
+import { trace } from '../stats/lookups/traced.ts'
+import type { Observed } from '../stats/observed/observed.ts'
+import type { Sample } from '../stats/sample/sample.ts'
+import { runIds } from './data/runs.ts'
+import { colours } from './draw/colours.ts'
+import type { Drawing, Ground } from './draw/drawing.ts'
+import { meanMark } from './draw/mean-mark.ts'
+import { plotted } from './draw/plotted.ts'
+import type { Figure } from './figure/figure.ts'
+import { makeFigure } from './figure/make-figure.ts'
+import { noData } from './figure/no-data.ts'
+import { basisOf, between, captionOf, figureOf, methodOf, percent, subtitleOf } from './words/words.ts'
 
 const bins = 20
 /** Where a recall of exactly 1 stands: in a bin of its own past 95–100 %. */
@@ -26,7 +26,7 @@ interface Bin {
 
 /** Figure of D13: share of the truly closest peers that lookups return. */
 export function recallAtK(data: Observed, options: AttemptOptions = {}): Figure {
-  return drawRecall(accuracy(data, traced(data, options)).recall, runIds(data))
+  return drawRecall(accuracy(data, trace(data, options)).recall, runIds(data))
 }
 
 /** The same from the statistic. */

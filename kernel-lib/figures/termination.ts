@@ -1,16 +1,16 @@
-import type { AttemptOptions, Attempts } from '../stats/attempts.ts'
-import { shareSample } from '../stats/estimate.ts'
-import type { Observed } from '../stats/observed.ts'
-import type { Interval } from '../stats/sample.ts'
-import { type Termination, termination } from '../stats/termination.ts'
-import { barsAcross } from './bars-across.ts'
-import { colours } from './colours.ts'
-import type { Figure } from './figure.ts'
-import { makeFigure } from './make-figure.ts'
-import { noData } from './no-data.ts'
-import { runIds } from './runs.ts'
-import { traced } from './traced.ts'
-import { basisOf, between, captionOf, methodOf, percent, subtitleOf } from './words.ts'
+import type { AttemptOptions, Attempts } from '../stats/lookups/attempts.ts'
+import { type Termination, termination } from '../stats/lookups/termination.ts'
+import { trace } from '../stats/lookups/traced.ts'
+import type { Observed } from '../stats/observed/observed.ts'
+import { shareSample } from '../stats/sample/estimate.ts'
+import type { Interval } from '../stats/sample/sample.ts'
+import { runIds } from './data/runs.ts'
+import { barsAcross } from './draw/bars-across.ts'
+import { colours } from './draw/colours.ts'
+import type { Figure } from './figure/figure.ts'
+import { makeFigure } from './figure/make-figure.ts'
+import { noData } from './figure/no-data.ts'
+import { basisOf, between, captionOf, methodOf, percent, subtitleOf } from './words/words.ts'
 
 /** What the figure of termination reasons is drawn from. */
 export interface TerminationData {
@@ -29,7 +29,7 @@ interface Reason {
 
 /** Figure of D11: shares of the reasons for which lookups ended. */
 export function terminationReasons(data: Observed, options: AttemptOptions = {}): Figure {
-  const taken = traced(data, options)
+  const taken = trace(data, options)
   return drawTermination({ termination: termination(taken), intervals: intervalsOf(taken), runs: runIds(data) })
 }
 

@@ -1,11 +1,11 @@
 import type { RunRecord } from '../run/record.ts'
-import type { AttemptOptions } from './attempts.ts'
-import { hops } from './hops.ts'
-import { latency } from './latency.ts'
-import type { Observed } from './observed.ts'
-import type { Sample } from './sample.ts'
-import { success } from './success.ts'
-import { trace } from './traced.ts'
+import type { AttemptOptions } from './lookups/attempts.ts'
+import { hops } from './lookups/hops.ts'
+import { latency } from './lookups/latency.ts'
+import { success } from './lookups/success.ts'
+import { trace } from './lookups/traced.ts'
+import type { Observed } from './observed/observed.ts'
+import type { Sample } from './sample/sample.ts'
 
 /** An answer in one sentence; in a cell it shows itself. */
 export interface Answer {

@@ -1,13 +1,13 @@
 import { InputError } from '../errors.ts'
-import type { AttemptOptions } from './attempts.ts'
-import { percentileInterval, type Replicates, replicates } from './bootstrap.ts'
-import { designEffect } from './design-effect.ts'
+import type { AttemptOptions } from './lookups/attempts.ts'
 import { type Measure, type MeasureName, measures } from './measures.ts'
-import type { Observed } from './observed.ts'
-import { quantile, weightedQuantile } from './quantile.ts'
-import type { Interval } from './sample.ts'
-import { type Estimated, type Verdict, verdictOf } from './verdict.ts'
-import { wilson } from './wilson.ts'
+import type { Observed } from './observed/observed.ts'
+import { percentileInterval, type Replicates, replicates } from './sample/bootstrap.ts'
+import { designEffect } from './sample/design-effect.ts'
+import { quantile, weightedQuantile } from './sample/quantile.ts'
+import type { Interval } from './sample/sample.ts'
+import { type Estimated, type Verdict, verdictOf } from './sample/verdict.ts'
+import { wilson } from './sample/wilson.ts'
 
 export interface CompareOptions extends AttemptOptions {
   /** Entry to compare by: D1, D2 (unless said), D4, D7, D8 or D13. */

@@ -1,9 +1,9 @@
-import { recalls } from './accuracy.ts'
-import type { Attempt, AttemptOptions } from './attempts.ts'
-import type { Origin } from './clusters.ts'
-import type { Observed } from './observed.ts'
-import { classOf } from './outcome-class.ts'
-import { type Traced, trace } from './traced.ts'
+import { recalls } from './lookups/accuracy.ts'
+import type { Attempt, AttemptOptions } from './lookups/attempts.ts'
+import { classOf } from './lookups/outcome-class.ts'
+import { type Traced, trace } from './lookups/traced.ts'
+import type { Observed } from './observed/observed.ts'
+import type { Origin } from './sample/clusters.ts'
 
 /** One number that two sets of runs can be compared by. */
 export interface Measure {

@@ -1,5 +1,5 @@
-import { formatNumber, formatSample } from './format.ts'
-import type { Sample } from './sample.ts'
+import { formatNumber, formatSample } from './sample/format.ts'
+import type { Sample } from './sample/sample.ts'
 import type { Statistics } from './statistics.ts'
 
 /** Statistics as lines for a terminal: each its entry, its name and the sample. */

@@ -1,6 +1,8 @@
 import type { Key } from '@hoplab/sdk'
 import { peerKey } from '../run/peer-key.ts'
 
+export { commonPrefixLength, compareDistance, fromHex, log2Distance, toHex } from '@hoplab/sdk'
+
 const cacheLimit = 1_000_000
 const cache = new Map<string, Key>()
 

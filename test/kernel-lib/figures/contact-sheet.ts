@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { chromium } from 'playwright-core'
-import { display, type Figure } from '../../../kernel-lib/figures/figure.ts'
+import { display, type Figure } from '../../../kernel-lib/figures/figure/figure.ts'
 import { figuresOf } from './examples.ts'
 import { madeRun } from './made-run.ts'
 

@@ -1,7 +1,7 @@
 import { bucketFill } from '../../../kernel-lib/figures/bucket-fill.ts'
 import { comparison } from '../../../kernel-lib/figures/comparison.ts'
 import { dialsPerLookup } from '../../../kernel-lib/figures/dials.ts'
-import type { Figure } from '../../../kernel-lib/figures/figure.ts'
+import type { Figure } from '../../../kernel-lib/figures/figure/figure.ts'
 import { hopDistribution } from '../../../kernel-lib/figures/hop-distribution.ts'
 import { inDegreeDistribution } from '../../../kernel-lib/figures/in-degree.ts'
 import { latencyEcdf, latencyEcdfs } from '../../../kernel-lib/figures/latency-curves.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
-import type { Figure } from '../../../kernel-lib/figures/figure.ts'
+import type { Figure } from '../../../kernel-lib/figures/figure/figure.ts'
 import { golden } from '../../golden.ts'
 import { describe } from '../../suite.ts'
 import { figuresOf } from './examples.ts'

@@ -1,8 +1,8 @@
 import * as assert from 'uvu/assert'
-import { strongComponents, weakComponents } from '../../../kernel-lib/stats/graph/components.ts'
-import { distancesFrom } from '../../../kernel-lib/stats/graph/distances.ts'
-import { graphOf, inDegrees, outDegrees } from '../../../kernel-lib/stats/graph/graph.ts'
-import { seededRandom } from '../../../kernel-lib/stats/random.ts'
+import { strongComponents, weakComponents } from '../../../kernel-lib/stats/routing/graph/components.ts'
+import { distancesFrom } from '../../../kernel-lib/stats/routing/graph/distances.ts'
+import { graphOf, inDegrees, outDegrees } from '../../../kernel-lib/stats/routing/graph/graph.ts'
+import { seededRandom } from '../../../kernel-lib/stats/sample/random.ts'
 import { describe } from '../../suite.ts'
 
 describe('graph', (test) => {

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert'
-import { hopTree, pathTo, type TraceEvent } from '../../../kernel-lib/stats/hop-tree.ts'
-import { hops } from '../../../kernel-lib/stats/hops.ts'
-import { trace } from '../../../kernel-lib/stats/traced.ts'
+import { hopTree, pathTo, type TraceEvent } from '../../../kernel-lib/stats/lookups/hop-tree.ts'
+import { hops } from '../../../kernel-lib/stats/lookups/hops.ts'
+import { trace } from '../../../kernel-lib/stats/lookups/traced.ts'
 import { describe } from '../../suite.ts'
 import { build, key } from './build.ts'
 
@@ -102,6 +102,15 @@ describe('hops (D4)', (test) => {
     const events = [...chain, { event: 'sent', lookup: 'z', peer: 'a', lookup_row: -1, instance: 2 }]
     const { n, expected, failed, missing } = hops(trace(build({ nodes, lookups, events })))
     assert.equal({ n, expected, failed, missing }, { n: 1, expected: 3, failed: 1, missing: 1 })
+  })
+
+  test('are traced once for the same question, and all kinds are another question than the kind of the case', () => {
+    const lookups = [{}, { lookup: 'b', kind: 'provide' }]
+    const data = build({ nodes, lookups })
+    assert.is(trace(data), trace(data, {}))
+    assert.is(trace(data).ended.length, 1)
+    assert.is(trace(data, { kind: null }).ended.length, 2)
+    assert.is(trace(data).ended.length, 1)
   })
 
   test('of nothing are unknown', () => {

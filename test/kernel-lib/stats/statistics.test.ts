@@ -1,10 +1,10 @@
 import * as assert from 'uvu/assert'
 import { answer } from '../../../kernel-lib/stats/answer.ts'
 import { compare } from '../../../kernel-lib/stats/compare.ts'
-import { lookupDiagram } from '../../../kernel-lib/stats/lookup-diagram.ts'
+import { lookupDiagram } from '../../../kernel-lib/stats/lookups/lookup-diagram.ts'
+import { type Traced, trace } from '../../../kernel-lib/stats/lookups/traced.ts'
 import { reportLines } from '../../../kernel-lib/stats/report.ts'
 import { statistics } from '../../../kernel-lib/stats/statistics.ts'
-import { type Traced, trace } from '../../../kernel-lib/stats/traced.ts'
 import { describe } from '../../suite.ts'
 import { build, key } from './build.ts'
 

@@ -1,0 +1,104 @@
+import type { Observed } from '../observed/observed.ts'
+import { type Member, nearestTo, truthOf } from '../observed/truth.ts'
+import { meanSample, type Observation } from '../sample/estimate.ts'
+import { mean } from '../sample/mean.ts'
+import type { Sample } from '../sample/sample.ts'
+import type { Attempt } from './attempts.ts'
+import type { Traced, TracedAttempts } from './traced.ts'
+
+/** D14 and its companion. */
+export interface RankError extends Sample {
+  /** Rank, among all, of the best peer returned; 1 is the nearest there is. */
+  readonly closeness: Sample
+}
+
+/** D13 and D14. */
+export interface Accuracy {
+  readonly recall: Sample
+  readonly rankError: RankError
+}
+
+interface Judged {
+  readonly recall: number
+  readonly rankError: number | null
+  readonly closeness: number | null
+}
+
+const walks = new Set(['get-closest-peers', 'provide', 'put-value'])
+
+/**
+ * D13 and D14, of the lookups that claim to return the closest peers: walks (get-closest-peers, provide, put-value) and lookups that
+ * ran to completion. The truth T_k: the k nearest to the target among the server-mode nodes alive when the lookup began, without the
+ * node that asks. Where fewer than k exist, k is their number.
+ */
+export function accuracy(data: Pick<Observed, 'nodes' | 'records'>, attempts: TracedAttempts): Accuracy {
+  const { claims, empty, judged } = judgedClaims(data, attempts)
+  const sample = (which: keyof Judged) => {
+    const placed = judged.flatMap((each) => (each[which] === null ? [] : [{ ...each, value: each[which] }]))
+    const missing = claims - empty - placed.length
+    return meanSample(about[which], placed, { expected: claims, failed: empty, missing, censored: 0 })
+  }
+  return { recall: sample('recall'), rankError: { ...sample('rankError'), closeness: sample('closeness') } }
+}
+
+/** D13 of each lookup that returned peers. */
+export function recalls(data: Pick<Observed, 'nodes' | 'records'>, attempts: TracedAttempts): Observation[] {
+  return judgedClaims(data, attempts).judged.map((each) => ({ ...each, value: each.recall }))
+}
+
+/** Whether a lookup claims to return the closest peers: a walk (get-closest-peers, provide, put-value), or any that ran to completion. */
+export function claimsClosest({ kind, termination }: Attempt): boolean {
+  return walks.has(kind) || termination === 'completed'
+}
+
+/** Lookups that claim to return the closest; those that returned none; and those that could be judged. */
+function judgedClaims(data: Pick<Observed, 'nodes' | 'records'>, { ended }: TracedAttempts) {
+  const truth = truthOf(data)
+  const claims = ended.filter(claimsClosest)
+  const returned = claims.filter((each) => each.closest.length > 0)
+  const judged = returned.flatMap((each) => {
+    const servers = truth.servers(each.run, each.start_ms).filter(({ peer }) => peer !== each.own?.peer)
+    return servers.length === 0 ? [] : [{ ...each, ...judge(each, servers) }]
+  })
+  return { claims: claims.length, empty: claims.length - returned.length, judged }
+}
+
+const about = {
+  recall: {
+    name: 'recall of the k closest',
+    entry: 'D13',
+    definition:
+      '|returned ∩ T_k| / k; T_k: the k truly closest server-mode nodes alive at the start, without the asking node',
+    unit: 'share',
+  },
+  rankError: {
+    name: 'rank error',
+    entry: 'D14',
+    definition: 'mean of (true rank of the i-th peer returned − i); 0 is perfect',
+    unit: 'ranks',
+  },
+  closeness: {
+    name: 'closeness',
+    entry: 'D14',
+    definition: 'smallest true rank among the peers returned; 1 is the nearest there is',
+    unit: 'rank',
+  },
+}
+
+function judge({ targetKey, closest, k }: Traced, servers: readonly Member[]): Judged {
+  const ranked = nearestTo(targetKey, servers, servers.length).map(({ peer }) => peer)
+  const ranks = new Map(ranked.map((peer, i) => [peer, i + 1]))
+  const returned = closest.slice(0, k)
+  const size = Math.min(k, servers.length)
+  const top = new Set(ranked.slice(0, size))
+  const errors = returned.flatMap((peer, i) => {
+    const rank = ranks.get(peer)
+    return rank === undefined ? [] : [rank - (i + 1)]
+  })
+  const best = returned.reduce((min, peer) => Math.min(min, ranks.get(peer) ?? min), Number.POSITIVE_INFINITY)
+  return {
+    recall: returned.filter((peer) => top.has(peer)).length / size,
+    rankError: mean(errors),
+    closeness: Number.isFinite(best) ? best : null,
+  }
+}

@@ -1,0 +1,59 @@
+import { compareDistance, fromHex, nodeRecord } from '@hoplab/sdk'
+import type { RunRecord } from '../../run/record.ts'
+import type { Observed } from './observed.ts'
+import type { NodeRow } from './own-nodes.ts'
+import { rowsOf } from './rows.ts'
+
+/** A node that has told who it is, with its key and the time from and until which it is known to live. */
+export interface Member extends NodeRow {
+  readonly bytes: Uint8Array
+  readonly untilMs: number
+}
+
+/** Who took part in each run. */
+export interface Truth {
+  /** Nodes of a run that were alive at a time. A node lives from its record until its instance ended. */
+  alive(run: string, atMs: number): readonly Member[]
+  /** Nodes of a run that served at a time: alive and in server mode. */
+  servers(run: string, atMs: number): readonly Member[]
+  /** All nodes of a run that told who they are. */
+  members(run: string): readonly Member[]
+  /** Instances of a run that never told who they are: the truth lacks them. */
+  unknown(run: string): number
+}
+
+export function truthOf(data: Pick<Observed, 'nodes' | 'records'>): Truth {
+  const byRun = new Map<string, Member[]>()
+  const ends = new Map(data.records.map((record) => [record.run, endOf(record)]))
+  for (const node of rowsOf(data.nodes, nodeRecord)) {
+    const members = byRun.get(node.run) ?? []
+    byRun.set(node.run, members)
+    const untilMs = ends.get(node.run)?.(node) ?? Number.POSITIVE_INFINITY
+    members.push({ ...node, bytes: fromHex(node.key), untilMs })
+  }
+  const members = (run: string) => byRun.get(run) ?? []
+  const alive = (run: string, atMs: number) => members(run).filter((m) => m.ts_ms <= atMs && atMs <= m.untilMs)
+  return {
+    members,
+    alive,
+    servers: (run, atMs) => alive(run, atMs).filter((member) => member.role === 'server'),
+    unknown: (run) => {
+      const record = data.records.find((each) => each.run === run)
+      return Math.max(0, (record?.instances.length ?? 0) - members(run).length)
+    },
+  }
+}
+
+/** The k members nearest to a key, nearest first. */
+export function nearestTo(key: Uint8Array, members: readonly Member[], k: number): Member[] {
+  return [...members].sort((a, b) => compareDistance(key, a.bytes, b.bytes)).slice(0, k)
+}
+
+/** When the instance of a node ended. An end before the node's own record is of another clock (foreign or virtual) and says nothing. */
+function endOf(record: RunRecord): (node: NodeRow) => number {
+  const ends = new Map(record.instances.map((each) => [`${each.group}/${each.index}`, each.ending?.endedMs ?? 0]))
+  return ({ group, instance, ts_ms }) => {
+    const end = ends.get(`${group}/${instance}`) ?? 0
+    return end >= ts_ms && end > 0 ? end : Number.POSITIVE_INFINITY
+  }
+}

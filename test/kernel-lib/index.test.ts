@@ -1,0 +1,96 @@
+import * as assert from 'uvu/assert'
+import * as hoplab from '../../kernel-lib/index.ts'
+import { describe } from '../suite.ts'
+
+describe('what a notebook imports', (test) => {
+  test('verbs stand at the top, the rest under what it is about', () => {
+    assert.equal(Object.keys(hoplab), [
+      'AbsentError',
+      'InputError',
+      'answer',
+      'compare',
+      'figures',
+      'findRun',
+      'importArchive',
+      'keyspace',
+      'load',
+      'prepare',
+      'readNotebook',
+      'readRecord',
+      'repeat',
+      'run',
+      'runsFolderOf',
+      'sourceHash',
+      'stats',
+    ])
+  })
+
+  test('figures are functions that draw', () => {
+    assert.equal(Object.keys(hoplab.figures), [
+      'bucketFill',
+      'comparison',
+      'dialsPerLookup',
+      'drawComparison',
+      'drawLatencyEcdf',
+      'hopDistribution',
+      'inDegreeDistribution',
+      'latencyEcdf',
+      'latencyEcdfs',
+      'latencyScatter',
+      'lookupDiagram',
+      'messagesPerLookup',
+      'neighbourhoodKnown',
+      'progressPerHop',
+      'recallAtK',
+      'routingGraph',
+      'terminationReasons',
+    ])
+  })
+
+  test('statistics are functions that count', () => {
+    assert.equal(Object.keys(hoplab.stats), [
+      'accuracy',
+      'alreadyConnected',
+      'attempts',
+      'bucketFill',
+      'connectivity',
+      'degrees',
+      'dials',
+      'formatSample',
+      'hopKinds',
+      'hops',
+      'incidence',
+      'incidenceQuantile',
+      'latency',
+      'lookupDiagram',
+      'messages',
+      'neighbourhood',
+      'pathLengths',
+      'pathTo',
+      'progress',
+      'quantile',
+      'roundTrips',
+      'serverGraph',
+      'stale',
+      'statistics',
+      'success',
+      'tableGraphs',
+      'tablesAt',
+      'termination',
+      'trace',
+      'typicalLookup',
+      'wilson',
+    ])
+  })
+
+  test('keys are 32 bytes that have a distance', () => {
+    assert.equal(Object.keys(hoplab.keyspace), [
+      'commonPrefixLength',
+      'compareDistance',
+      'fromHex',
+      'keyOf',
+      'log2Distance',
+      'toHex',
+    ])
+  })
+})
