@@ -1,7 +1,7 @@
 import type { Ledger } from './ledger.ts'
 import type { SyncStore } from './store.ts'
-import { type Waiting, waitingText } from './waiting.ts'
-import type { Who } from './who.ts'
+import { type Fallen, type Waiting, waitingText } from './waiting.ts'
+import { type Who, whoText } from './who.ts'
 
 /** A barrier as it was asked for; `key` is the state's name on the wire, `state` the program's. */
 export interface BarrierRequest {
@@ -13,22 +13,38 @@ export interface BarrierRequest {
 
 /** The barriers of a run. */
 export interface Barriers {
-  /** Resolves once the state reached the target; rejects when aborted, or after the run's limit with the count and who is missing. */
+  /**
+   * Resolves once the state reached the target; rejects when aborted, after the run's limit, or as soon as it can no longer be met, with the count and who is missing.
+   * It can no longer be met when too few instances are left who have not signalled it. That is known only of a state that everybody signals once: where one signalled it twice, without a name, or
+   * more signals are wanted than there are instances, the limit alone counts.
+   */
   wait(request: BarrierRequest, signal: AbortSignal): Promise<void>
+  /** An instance ended by itself and not in success: nothing more is to be expected from it. */
+  fell(fallen: Fallen): void
   waiting(): readonly Waiting[]
-  /** Barriers that were not met in time, oldest first. */
+  /** Barriers that were given up, oldest first. */
   givenUp(): readonly Waiting[]
 }
 
 interface Wait extends BarrierRequest {
   count: number
   readonly sinceMs: number
+  /** Gives up where it can no longer be met. */
+  look(): void
+}
+
+/** The instances of a run as barriers need them. */
+export interface BarrierOptions {
+  readonly instanceCount: number
+  readonly timeoutMs: number
 }
 
 /** Barriers over a store, each bounded by `timeoutMs`. */
-export function barriers(store: SyncStore, ledger: Ledger, timeoutMs: number): Barriers {
+export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, timeoutMs }: BarrierOptions): Barriers {
   const waits = new Set<Wait>()
   const lost: Waiting[] = []
+  const fallen: Fallen[] = []
+  const missed = (key: string): readonly Fallen[] => fallen.filter(({ who }) => !ledger.has(key, who))
 
   const report = ({ who, key, state, target, count, sinceMs }: Wait): Waiting => ({
     who,
@@ -37,11 +53,16 @@ export function barriers(store: SyncStore, ledger: Ledger, timeoutMs: number): B
     count,
     missing: ledger.missing(key),
     unnamed: ledger.unnamed(key),
+    fallen: missed(key),
     sinceMs,
   })
 
+  function isLost({ key, target }: Wait): boolean {
+    return target <= instanceCount && ledger.once(key) && target > instanceCount - missed(key).length
+  }
+
   async function wait(request: BarrierRequest, signal: AbortSignal): Promise<void> {
-    const entry: Wait = { ...request, count: 0, sinceMs: Date.now() }
+    const entry: Wait = { ...request, count: 0, sinceMs: Date.now(), look: () => {} }
     waits.add(entry)
     let stop = (): void => {}
     try {
@@ -49,13 +70,19 @@ export function barriers(store: SyncStore, ledger: Ledger, timeoutMs: number): B
         const seen = (count: number): void => {
           entry.count = Math.max(entry.count, count)
           if (entry.count >= entry.target) resolve()
+          else entry.look()
         }
-        const unwatch = store.watch(entry.key, seen)
-        const timer = setTimeout(() => {
+        const giveUp = (why: string): void => {
           const late = report(entry)
           lost.push(late)
-          reject(new Error(`${waitingText(late)}: gave up after ${timeoutMs / 1000} s`))
-        }, timeoutMs)
+          waits.delete(entry)
+          reject(new Error(`${waitingText(late)}: ${why}`))
+        }
+        entry.look = () => {
+          if (waits.has(entry) && isLost(entry)) giveUp('can no longer be met')
+        }
+        const unwatch = store.watch(entry.key, seen)
+        const timer = setTimeout(giveUp, timeoutMs, `gave up after ${timeoutMs / 1000} s`)
         const abort = (): void => reject(new Error(`barrier "${entry.state}": canceled`))
         signal.addEventListener('abort', abort, { once: true })
         stop = () => {
@@ -72,5 +99,11 @@ export function barriers(store: SyncStore, ledger: Ledger, timeoutMs: number): B
     }
   }
 
-  return { wait, waiting: () => [...waits].map(report), givenUp: () => [...lost] }
+  function fell(one: Fallen): void {
+    if (fallen.some(({ who }) => whoText(who) === whoText(one.who))) return
+    fallen.push(one)
+    for (const entry of [...waits]) entry.look()
+  }
+
+  return { wait, fell, waiting: () => [...waits].map(report), givenUp: () => [...lost] }
 }

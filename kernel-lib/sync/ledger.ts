@@ -7,10 +7,14 @@ export interface Ledger {
   missing(state: string): readonly Who[]
   /** Signals of a state from connections that named no instance. */
   unnamed(state: string): number
+  has(state: string, who: Who): boolean
+  /** Whether each signal of a state came from an instance of its own, so that another one of it is not to be expected from those that gave one. */
+  once(state: string): boolean
 }
 
 interface Entry {
   readonly names: Set<string>
+  repeated: boolean
   /** Null where it is to be found anew: a run with many waits asks far more often than it signals. */
   missing: readonly Who[] | null
   unnamed: number
@@ -21,10 +25,11 @@ export function ledger(instances: readonly Who[]): Ledger {
   const signalled = new Map<string, Entry>()
   return {
     note(state, who) {
-      const entry = signalled.get(state) ?? { names: new Set(), missing: null, unnamed: 0 }
+      const entry = signalled.get(state) ?? { names: new Set(), repeated: false, missing: null, unnamed: 0 }
       signalled.set(state, entry)
       if (who === null) entry.unnamed++
       else {
+        entry.repeated ||= entry.names.has(whoText(who))
         entry.names.add(whoText(who))
         entry.missing = null
       }
@@ -36,5 +41,10 @@ export function ledger(instances: readonly Who[]): Ledger {
       return entry.missing
     },
     unnamed: (state) => signalled.get(state)?.unnamed ?? 0,
+    has: (state, who) => signalled.get(state)?.names.has(whoText(who)) ?? false,
+    once(state) {
+      const entry = signalled.get(state)
+      return entry === undefined || (!entry.repeated && entry.unnamed === 0)
+    },
   }
 }

@@ -8,7 +8,7 @@ import { follow } from './follow.ts'
 import { ledger } from './ledger.ts'
 import { memoryStore } from './memory.ts'
 import type { SyncStore } from './store.ts'
-import type { Waiting } from './waiting.ts'
+import type { Fallen, Waiting } from './waiting.ts'
 import { type Who, whoOfPath } from './who.ts'
 
 /** What a sync service is started for. */
@@ -30,9 +30,11 @@ export interface SyncService {
   door(who: Who | null): Promise<{ readonly host: string; readonly port: number }>
   /** Calls `listener` with each event that instances publish, in order; returns how to stop. */
   onEvent(listener: RunEventListener): () => void
+  /** Tells that an instance ended by itself and not in success, so that nobody waits for it in vain. */
+  fell(fallen: Fallen): void
   /** Who waits for which barrier now. */
   waiting(): readonly Waiting[]
-  /** Barriers that were not met in time. A foreign SDK may pass over the error, so an instance named here cannot be trusted to have succeeded. */
+  /** Barriers that were given up, late or because they could no longer be met. A foreign SDK may pass over the error, so an instance named here cannot be trusted to have succeeded. */
   givenUp(): readonly Waiting[]
   /** Ends every connection and forgets the run. */
   close(): Promise<void>
@@ -44,7 +46,7 @@ export function startSync(options: SyncOptions): SyncService {
   const store = options.store ?? memoryStore()
   const listeners = new Set<RunEventListener>()
   const signals = ledger(instances)
-  const waits = barriers(store, signals, options.barrierTimeoutMs)
+  const waits = barriers(store, signals, { instanceCount: instances.length, timeoutMs: options.barrierTimeoutMs })
   const operations = runOperations({ options, store, waits, note: signals.note, listeners })
   const doors = new Map<string, Promise<Door>>()
 
@@ -61,6 +63,7 @@ export function startSync(options: SyncOptions): SyncService {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    fell: waits.fell,
     waiting: waits.waiting,
     givenUp: waits.givenUp,
     async close() {

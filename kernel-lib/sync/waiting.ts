@@ -12,20 +12,32 @@ export interface Waiting {
   readonly missing: readonly Who[]
   /** Signals from connections that named no instance: so many of `missing` may be there. */
   readonly unnamed: number
+  /** Those of `missing` that are known to have ended without success, and how: they will not come. */
+  readonly fallen: readonly Fallen[]
   /** When it began to wait, since the Unix epoch. */
   readonly sinceMs: number
+}
+
+/** An instance that ended by itself and not in success. */
+export interface Fallen {
+  readonly who: Who
+  /** In a few words: `exit code 1`. */
+  readonly how: string
 }
 
 const namesShown = 10
 
 /** A wait as people read it: `barrier "peers-found" (38 of 40 there; missing single/3, single/7)`. */
-export function waitingText({ state, target, count, missing, unnamed }: Waiting): string {
+export function waitingText({ state, target, count, missing, unnamed, fallen }: Waiting): string {
   const parts = [`${count} of ${target} there`]
-  if (missing.length > 0) {
-    const names = missing.slice(0, namesShown).map(whoText).join(', ')
-    const more = missing.length > namesShown ? ` and ${missing.length - namesShown} more` : ''
-    parts.push(`${missing.length > target - count ? 'not signalled by' : 'missing'} ${names}${more}`)
-  }
+  if (missing.length > 0)
+    parts.push(`${missing.length > target - count ? 'not signalled by' : 'missing'} ${listed(missing.map(whoText))}`)
+  if (fallen.length > 0) parts.push(listed(fallen.map(({ who, how }) => `${whoText(who)} ended with ${how}`)))
   if (unnamed > 0) parts.push(`${unnamed} signalled without a name`)
   return `barrier "${state}" (${parts.join('; ')})`
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length > namesShown ? ` and ${names.length - namesShown} more` : ''
+  return `${names.slice(0, namesShown).join(', ')}${more}`
 }

@@ -12,7 +12,7 @@ import { launchAll } from './launch.ts'
 import { killMarked } from './marked.ts'
 import { programCommand, programFile } from './program.ts'
 import { type Member, membersOf, share } from './share.ts'
-import { endUnit, find, type Unit } from './unit.ts'
+import { endUnit, find, hearPublished, type Unit } from './unit.ts'
 import { witness } from './witness.ts'
 
 interface ExecOptions extends OpenOptions {
@@ -31,7 +31,8 @@ export async function openSession(spec: RunSpec, options: ExecOptions): Promise<
   const placement = await placementOf(units, { plan: options.plan, file, facts })
   const sync = syncOf(facts, members)
   sync.onEvent((who, event) => {
-    if (who !== null) find(witnesses, who.group, who.index)?.heard('sync', event)
+    const one = who === null ? undefined : find(witnesses, who.group, who.index)
+    if (one !== undefined) hearPublished(one, sync, event)
   })
   const mark = `TEST_RUN=${options.run}`
   const keeper = keep(mark, facts.temp)

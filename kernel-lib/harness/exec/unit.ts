@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SyncService } from '../../sync/start.ts'
 import { waitingText } from '../../sync/waiting.ts'
-import { printedEvent } from '../events.ts'
-import type { Ending } from '../harness.ts'
+import { outcomeOf, printedEvent } from '../events.ts'
+import type { Ending, PlanEvent } from '../harness.ts'
 import type { Running } from './start.ts'
 import type { Witness } from './witness.ts'
 
@@ -49,7 +49,23 @@ export async function follow(unit: Unit, running: Running, context: FollowContex
   for (const wait of sync.givenUp())
     if (wait.who !== null) find(unit.witnesses, wait.who.group, wait.who.index)?.gaveUp(waitingText(wait))
   await settleSync(unit)
-  for (const one of unit.witnesses) one.ended(exit, lastWords)
+  for (const one of unit.witnesses) {
+    tellFall(one, sync, exit)
+    one.ended(exit, lastWords)
+  }
+}
+
+/** Spares others the wait for an instance that will not come. */
+function tellFall(one: Witness, sync: SyncService, exit: Ending['exit']): void {
+  const how = one.fall(exit)
+  if (how !== null) sync.fell({ who: { group: one.instance.group, index: one.instance.index }, how })
+}
+
+/** Takes an event that an instance published. One that tells its failure in a process that others live in has ended, although the process has not. */
+export function hearPublished(one: Witness, sync: SyncService, event: PlanEvent): void {
+  one.heard('sync', event)
+  const outcome = outcomeOf(event)
+  if (!one.alone && outcome !== null && outcome !== 'success') tellFall(one, sync, null)
 }
 
 export interface FollowContext {

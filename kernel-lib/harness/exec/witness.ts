@@ -6,6 +6,8 @@ import type { Member } from './share.ts'
 export interface Witness {
   readonly member: Member
   readonly instance: Instance
+  /** Whether its process holds no other instance, so that the process's exit is its own. */
+  readonly alone: boolean
   started(): void
   /** An event that it printed or published. After it was killed nothing counts any more: what a program says while it is being ended is our doing. */
   heard(source: 'stdout' | 'sync', event: PlanEvent): void
@@ -13,6 +15,8 @@ export interface Witness {
   hasTold(): boolean
   /** Whether it has told one on standard output that has not arrived by the sync service. */
   isAhead(): boolean
+  /** How it ended by itself and not in success, in a few words, given its process's exit; null where it succeeded or we ended it. */
+  fall(exit: Ending['exit']): string | null
   killed(reason: NonNullable<Ending['killed']>, waitingFor: string | null): void
   /** Keeps what it was waiting for when the sync service gave up. */
   gaveUp(waitingFor: string): void
@@ -32,7 +36,7 @@ interface Evidence {
 
 const eventsKept = 8
 
-/** Begins to watch an instance. `alone`: its process holds no other, so that the process's exit is its own. */
+/** Begins to watch an instance. */
 export function witness(member: Member, alone: boolean, onEvent: (event: SessionEvent) => void): Witness {
   const who = { group: member.group.id, index: member.index }
   const seen: Evidence = {
@@ -51,6 +55,7 @@ export function witness(member: Member, alone: boolean, onEvent: (event: Session
   })
   return {
     member,
+    alone,
     instance: { ...who, seq: member.seq, ended },
     started() {
       seen.startedMs = Date.now()
@@ -66,6 +71,13 @@ export function witness(member: Member, alone: boolean, onEvent: (event: Session
     },
     hasTold: () => seen.toldMs !== null,
     isAhead: () => seen.stdout.length > 0 && seen.sync.length === 0,
+    fall(exit) {
+      if (seen.killed !== null) return null
+      const told = [...seen.sync, ...seen.stdout].map(outcomeOf)
+      const bad = told.find((outcome) => outcome !== 'success')
+      if (bad) return `a ${bad}`
+      return told.length > 0 ? null : exitText(exit)
+    },
     killed(reason, waiting) {
       // In a shared process an instance is over once it told how it ended; what happens to the process later is not its fate.
       if (seen.killed !== null || (!alone && seen.toldMs !== null)) return
@@ -110,4 +122,9 @@ function showOnce(pass: (event: PlanEvent) => void): (event: PlanEvent) => void 
     if (outcome !== null) shown.add(outcome)
     pass(event)
   }
+}
+
+function exitText(exit: Ending['exit']): string {
+  if (exit === null) return 'a start that failed'
+  return exit.signal ?? `exit code ${exit.code}${exit.code === 0 ? ' and no outcome' : ''}`
 }

@@ -120,6 +120,25 @@ describe('a run of instances that end in every way', (test) => {
       assert.match(reason, /waiting for barrier "met" \(2 of 3 there; missing away\/0\)/)
   })
 
+  test('does not let the others wait for one that crashed', async () => {
+    const groups = [
+      { id: 'there', count: 2 },
+      { id: 'gone', count: 1, params: { crash: true } },
+    ]
+    const experiment = await experimentOf({ plan: 'ends', case: 'meet', timeoutSecs: 60, groups })
+    const record = await run(experiment, { runsFolder: freshRuns() })
+    assert.ok(record.endedMs - record.startedMs < 30_000)
+    assert.equal(
+      record.instances.map(({ outcome }) => outcome),
+      ['failure', 'failure', 'crash'],
+    )
+    for (const { reason } of record.instances.slice(0, 2))
+      assert.match(
+        reason,
+        /barrier "met" \(2 of 3 there; missing gone\/0; gone\/0 ended with .*\): can no longer be met/,
+      )
+  })
+
   test('survives an instance that prints lines of 10 MB', async () => {
     const runsFolder = freshRuns()
     const before = process.memoryUsage().rss

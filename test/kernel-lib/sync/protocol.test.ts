@@ -146,6 +146,7 @@ describe('barriers', (test) => {
           { group: 'single', index: 2 },
         ],
         unnamed: 0,
+        fallen: [],
       })
     }))
 
@@ -170,6 +171,55 @@ describe('barriers', (test) => {
         /2 of 3 there; not signalled by single\/0, single\/2; 1 signalled without a name/,
       )
     }, 80))
+
+  test('one that can no longer be met is answered at once, and says who fell and how', () =>
+    served(async (sync, connect) => {
+      const client = await connect('/single/1')
+      client.send({ id: '0', signal_entry: { state: state('met') } })
+      client.send({ id: 'all', barrier: { state: state('met'), target: 3 } })
+      client.send({ id: 'two', barrier: { state: state('met'), target: 2 } })
+      await until(() => sync.waiting().length === 2)
+      sync.fell({ who: { group: 'single', index: 0 }, how: 'exit code 1' })
+      assert.is(
+        (await client.answers('all'))[0]?.error,
+        'barrier "met" (1 of 3 there; missing single/0, single/2; single/0 ended with exit code 1): can no longer be met',
+      )
+      client.send({ id: 'late', barrier: { state: state('met'), target: 3 } })
+      assert.match((await client.answers('late'))[0]?.error as string, 'can no longer be met')
+      assert.is(sync.givenUp().length, 2)
+      assert.is(sync.waiting().length, 1, 'two can still meet')
+      const other = await connect('/single/2')
+      other.send({ id: '0', signal_entry: { state: state('met') } })
+      assert.is((await client.answers('two'))[0]?.error, '')
+    }))
+
+  test('one that who fell had signalled before is met by the others', () =>
+    served(async (sync, connect) => {
+      const [first, second, third] = [
+        await connect('/single/0'),
+        await connect('/single/1'),
+        await connect('/single/2'),
+      ]
+      for (const client of [first, second]) client.send({ id: '0', signal_entry: { state: state('met') } })
+      second.send({ id: '1', barrier: { state: state('met'), target: 3 } })
+      await until(() => sync.waiting()[0]?.count === 2)
+      sync.fell({ who: { group: 'single', index: 0 }, how: 'SIGSEGV' })
+      third.send({ id: '0', signal_entry: { state: state('met') } })
+      assert.is((await second.answers('1'))[0]?.error, '')
+    }))
+
+  test('one of a state that an instance signals twice is bounded by the limit alone', () =>
+    served(async (sync, connect) => {
+      const client = await connect('/single/1')
+      for (const id of ['0', '1']) client.send({ id, signal_entry: { state: state('laps') } })
+      client.send({ id: '2', barrier: { state: state('laps'), target: 3 } })
+      await until(() => sync.waiting()[0]?.count === 2)
+      sync.fell({ who: { group: 'single', index: 0 }, how: 'exit code 1' })
+      sync.fell({ who: { group: 'single', index: 2 }, how: 'exit code 1' })
+      assert.is(sync.waiting().length, 1)
+      client.send({ id: '3', signal_entry: { state: state('laps') } })
+      assert.is((await client.answers('2'))[0]?.error, '')
+    }))
 
   test('200 clients meet', async () => {
     const many = Array.from({ length: 200 }, (_, index) => ({ group: 'g', index }))
