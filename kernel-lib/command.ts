@@ -8,6 +8,22 @@ export interface CommandOption {
   readonly value?: string
 }
 
+/** Options that mean the same in every command that has them. */
+export const common = {
+  param: {
+    type: 'string',
+    short: 'p',
+    multiple: true,
+    value: 'name=value',
+    about: 'sets a parameter; may stand more than once',
+  },
+  seed: { type: 'string', value: 'N', about: 'the seed, a whole number from 0 (default: the one in the file)' },
+  runner: { type: 'string', value: 'NAME', about: 'where instances run (default: the one in the file, else exec)' },
+  runs: { type: 'string', value: 'DIR', about: 'folder of the runs (default: runs, at the root of the workspace)' },
+  store: { type: 'string', value: 'URL', about: 'keeps the artifacts here too: a folder' },
+  json: { type: 'boolean', about: 'one JSON object on one line' },
+} as const satisfies Readonly<Record<string, CommandOption>>
+
 /** What a command is given. */
 export interface Invocation {
   readonly positionals: readonly string[]
@@ -25,8 +41,10 @@ export interface Invocation {
 /** What package.json declares under `hoplab`, as absolute folders. */
 export interface Workspace {
   readonly root: string
+  /** Folders with the files of commands, to import as they are: sources when this code runs from source, else the `dist` of their package. */
   readonly commands: readonly string[]
   readonly plans: readonly string[]
+  /** Modules of observers, mapped like `commands`. */
   readonly observers: readonly string[]
 }
 
@@ -34,7 +52,7 @@ export interface Workspace {
 export interface Command {
   readonly name: string
   readonly summary: string
-  /** After the name in usage: `COMPOSITION`, `RUN --table NAME`. */
+  /** What stands between name and options in usage: `COMPOSITION`, `[RUN] --table NAME`; empty where it takes options alone, and then words are refused. */
   readonly usage: string
   readonly options: Readonly<Record<string, CommandOption>>
   /** Command lines that work, each with what it does. */

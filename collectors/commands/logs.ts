@@ -1,16 +1,17 @@
 import type { Command } from 'hoplab'
+import { common } from 'hoplab/command.ts'
 
 const command: Command = {
   name: 'logs',
   summary: 'prints what the instances of a run told, in one stream by time',
-  usage: '[RUN] [--group ID] [--instance N] [--level error] [--since SECONDS] [--grep PATTERN]',
+  usage: '[RUN]',
   options: {
     group: { type: 'string', value: 'ID', about: 'only instances of this group' },
     instance: { type: 'string', value: 'N', about: 'only the instance with this index in its group' },
     level: { type: 'string', value: 'LEVEL', about: 'error: only failures and crashes; info: everything (default)' },
     since: { type: 'string', value: 'SECONDS', about: "only what came this long after the run's start, or later" },
     grep: { type: 'string', value: 'PATTERN', about: 'only lines that match this regular expression' },
-    runs: { type: 'string', value: 'DIR', about: 'folder of the runs (default: runs)' },
+    runs: common.runs,
     json: { type: 'boolean', about: 'one JSON object a line' },
   },
   examples: [
@@ -19,13 +20,13 @@ const command: Command = {
     { line: 'hoplab logs --level error', about: 'why instances failed' },
   ],
   async run({ positionals, values, out }) {
-    const { findRun, InputError, readRecord } = await import('hoplab')
+    const { findRun, InputError, readRecord, runsFolderOf } = await import('hoplab')
     const { filterOf } = await import('../logs/filter.ts')
     const { readLogs, shownLine } = await import('../logs/read.ts')
     const [name, ...more] = positionals
     if (more.length > 0) throw new InputError('hoplab logs: write one run, as in hoplab logs 01KA')
     const filter = filterOf(values)
-    const folder = await findRun(name, typeof values.runs === 'string' ? values.runs : 'runs')
+    const folder = await findRun(name, runsFolderOf(values.runs))
     const { record } = await readRecord(folder.includes('/') ? folder : `./${folder}`, '.')
     for (const line of await readLogs(folder, record, filter))
       out(values.json ? JSON.stringify(line) : shownLine(line, record.startedMs))

@@ -1,16 +1,12 @@
 import { parseArgs } from 'node:util'
-import type { Command, Invocation, Workspace } from '../command.ts'
+import type { Command, Invocation } from '../command.ts'
 import { AbsentError, InputError } from '../errors.ts'
 import { findWorkspace } from '../run/workspace.ts'
 import { allCommands, findCommand } from './commands.ts'
 import { commandHelp, overview } from './help.ts'
 
 /** Where a command's lines go, and what interrupts it. */
-export interface Terminal {
-  readonly out: (line: string) => void
-  readonly err: (line: string) => void
-  readonly signal: AbortSignal
-}
+export type Terminal = Pick<Invocation, 'out' | 'err' | 'signal'>
 
 /**
  * Runs one command line.
@@ -27,38 +23,39 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
 }
 
 async function dispatch(argv: readonly string[], terminal: Terminal): Promise<number> {
-  const [name, ...rest] = argv
+  const [name, ...words] = argv
   const workspace = findWorkspace()
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     terminal.out(overview(await allCommands(workspace)))
     return 0
   }
   const command = await findCommand(workspace, name)
-  if (rest.includes('--help') || rest.includes('-h')) {
+  if (words.includes('--help') || words.includes('-h')) {
     terminal.out(commandHelp(command))
     return 0
   }
-  return command.run(invocation(command, rest, { terminal, workspace }))
+  return command.run({ ...parsed(command, words), workspace, ...terminal })
 }
 
-function invocation(
-  command: Command,
-  words: readonly string[],
-  { terminal, workspace }: { terminal: Terminal; workspace: Workspace },
-): Invocation {
+function parsed(command: Command, words: readonly string[]): Pick<Invocation, 'positionals' | 'values'> {
+  const { positionals, values } = parse(command, words)
+  if (command.usage === '' && positionals.length > 0)
+    throw new InputError(
+      `hoplab ${command.name}: takes options alone, not ${positionals.join(' ')} (hoplab ${command.name} --help)`,
+    )
+  return { positionals, values: values as Invocation['values'] }
+}
+
+function parse(command: Command, words: readonly string[]) {
   const options = Object.fromEntries(
-    Object.entries(command.options).map(([name, { type, short, multiple }]) => [
-      name,
-      { type, ...(short === undefined ? {} : { short }), ...(multiple === undefined ? {} : { multiple }) },
-    ]),
+    Object.entries(command.options).map(([name, { about: _, value: __, ...option }]) => [name, option]),
   )
   try {
-    const { positionals, values } = parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
-    return { positionals, values: values as Invocation['values'], workspace, ...terminal }
+    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
   } catch (error) {
     const known = Object.keys(command.options).map((option) => `--${option}`)
     throw new InputError(
-      `hoplab ${command.name}: ${(error as Error).message.split('. ')[0]}; options: ${known.join(', ') || 'none'} (hoplab ${command.name} --help)`,
+      `hoplab ${command.name}: ${(error as Error).message.split('. ')[0]}; options: ${known.join(', ')} (hoplab ${command.name} --help)`,
     )
   }
 }

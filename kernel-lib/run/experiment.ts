@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve as resolvePath } from 'node:path'
+import type { Workspace } from '../command.ts'
 import type { Composition } from '../composition/composition.ts'
 import type { Draft } from '../composition/draft.ts'
 import type { Overrides } from '../composition/override.ts'
@@ -11,7 +12,7 @@ import type { RunSpec } from '../composition/spec.ts'
 import { InputError } from '../errors.ts'
 import type { Plan } from '../harness/harness.ts'
 import { type FoundPlan, loadPlan, readPlan } from './plans.ts'
-import { findWorkspace, type Workspace } from './workspace.ts'
+import { findWorkspace } from './workspace.ts'
 
 /** A composition checked against its plan: all that `run` needs. */
 export interface Experiment {

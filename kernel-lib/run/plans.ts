@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import type { Workspace } from '../command.ts'
 import { readManifest } from '../composition/manifest-file.ts'
 import { suggest } from '../composition/nearest.ts'
 import { InputError } from '../errors.ts'
 import type { Plan } from '../harness/harness.ts'
-import type { Workspace } from './workspace.ts'
 
 /** A plan on disk and what the reader of its manifest passed over. */
 export interface FoundPlan {

@@ -1,17 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Workspace } from '../command.ts'
 import { InputError } from '../errors.ts'
-
-/** What package.json declares under `hoplab`, as absolute folders. */
-export interface Workspace {
-  readonly root: string
-  /** Folders with the files of commands, to import as they are: sources when this code runs from source, else the `dist` of their package. */
-  readonly commands: readonly string[]
-  readonly plans: readonly string[]
-  /** Modules of observers, mapped like `commands`. */
-  readonly observers: readonly string[]
-}
 
 interface Declared {
   readonly commands?: unknown

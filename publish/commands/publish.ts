@@ -1,12 +1,13 @@
 import type { Command } from 'hoplab'
+import { common } from 'hoplab/command.ts'
 
 const command: Command = {
   name: 'publish',
   summary: 'renders an executed notebook to a static page, and the index of its site',
-  usage: 'NOTEBOOK... [--site DIR]',
+  usage: 'NOTEBOOK...',
   options: {
     site: { type: 'string', value: 'DIR', about: 'folder of the site (default: site)' },
-    json: { type: 'boolean', about: 'one JSON object on standard output' },
+    json: common.json,
   },
   examples: [
     {

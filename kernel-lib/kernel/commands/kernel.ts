@@ -1,13 +1,13 @@
-import type { Command } from '../../command.ts'
+import { type Command, common } from '../../command.ts'
 
 const command: Command = {
   name: 'kernel',
   summary: 'makes the TypeScript kernel known to Jupyter, without root or Python',
-  usage: 'install | uninstall | list [--user | --prefix DIR]',
+  usage: 'install | uninstall | list',
   options: {
-    user: { type: 'boolean', about: 'for this user (the default)' },
+    user: { type: 'boolean', about: 'for this user (default)' },
     prefix: { type: 'string', value: 'DIR', about: 'below DIR/share/jupyter, as of a Python environment' },
-    json: { type: 'boolean', about: 'one JSON object on standard output' },
+    json: common.json,
   },
   examples: [
     { line: 'hoplab kernel install', about: 'for this user; then: jupyter lab notebooks' },

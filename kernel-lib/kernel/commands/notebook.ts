@@ -1,23 +1,17 @@
-import type { Command } from '../../command.ts'
+import { type Command, common } from '../../command.ts'
 
 const command: Command = {
   name: 'notebook',
   summary: 'runs a notebook from top to bottom, without Jupyter or Python',
-  usage: 'run FILE [-p name=value]... [--publish [SITE]]',
+  usage: 'run FILE [--publish [SITE]]',
   options: {
-    param: {
-      type: 'string',
-      short: 'p',
-      multiple: true,
-      value: 'name=value',
-      about: 'sets a parameter of the notebook',
-    },
-    seed: { type: 'string', value: 'N', about: 'the same as -p seed=N' },
+    param: common.param,
+    seed: common.seed,
     out: { type: 'string', value: 'FILE', about: 'the executed copy (default: runs/notebooks/ and the name of FILE)' },
     'in-place': { type: 'boolean', about: 'writes outputs into FILE itself' },
     'cell-timeout': { type: 'string', value: 'SECONDS', about: 'longest that one cell may take (default: 600)' },
     publish: { type: 'boolean', about: 'publishes the executed copy, into the folder SITE where one is named' },
-    json: { type: 'boolean', about: 'one JSON object on standard output' },
+    json: common.json,
   },
   examples: [
     { line: 'hoplab notebook run notebooks/dht-lookups.ipynb --publish', about: 'runs it and makes its page' },

@@ -1,10 +1,10 @@
-import type { Command } from '../../command.ts'
+import { type Command, common } from '../../command.ts'
 
 const command: Command = {
   name: 'describe',
   summary: 'says what a plan takes: its cases and their parameters',
-  usage: 'PLAN [CASE] [--json]',
-  options: { json: { type: 'boolean', about: 'one JSON object on one line' } },
+  usage: 'PLAN [CASE]',
+  options: { json: common.json },
   examples: [
     { line: 'hoplab describe dht', about: 'every case of plan dht' },
     { line: 'hoplab describe dht find-peers', about: 'one case, with every parameter, its default and its bounds' },

@@ -1,17 +1,21 @@
-import type { Command } from '../../command.ts'
+import { type Command, common } from '../../command.ts'
 
 const command: Command = {
   name: 'healthcheck',
   summary: 'says what a runner needs and this machine lacks',
-  usage: '[--runner NAME] [--fix] [--runs DIR] [--json]',
+  usage: '',
   options: {
-    runner: { type: 'string', value: 'NAME', about: 'the runner to look at; default exec' },
-    fix: { type: 'boolean', about: 'end what dead runs left behind, and write their records' },
-    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs, at the root of the workspace' },
-    json: { type: 'boolean', about: 'one JSON object on one line' },
+    runner: common.runner,
+    fix: { type: 'boolean', about: 'ends what dead runs left behind, and writes their records' },
+    runs: common.runs,
+    json: common.json,
   },
   examples: [{ line: 'hoplab healthcheck', about: 'whether instances can run here as processes' }],
-  async run({ values, out }) {
+  async run({ positionals, values, out }) {
+    if (positionals.length > 0) {
+      const { InputError } = await import('../../errors.ts')
+      throw new InputError(`hoplab healthcheck: takes no name; write --runner ${positionals[0]} to look at a runner`)
+    }
     const [{ harnessOf }, { settle }, { runsFolderOf }] = await Promise.all([
       import('../../harness/harnesses.ts'),
       import('../settle.ts'),

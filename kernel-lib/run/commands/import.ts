@@ -1,12 +1,12 @@
-import type { Command } from '../../command.ts'
+import { type Command, common } from '../../command.ts'
 
 const command: Command = {
   name: 'import',
   summary: 'makes a run from an archive that testground collect wrote',
-  usage: 'FILE.tgz [--runs DIR] [--json]',
+  usage: 'FILE.tgz',
   options: {
-    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs, at the root of the workspace' },
-    json: { type: 'boolean', about: 'one JSON object on one line: the summary of the run' },
+    runs: common.runs,
+    json: common.json,
   },
   examples: [
     { line: 'hoplab import 48d7fa97a0ee.tgz', about: 'then: hoplab show RUN, with the id that it prints' },

@@ -1,12 +1,16 @@
-import type { Command } from '../../command.ts'
+import { type Command, common } from '../../command.ts'
 
 const command: Command = {
   name: 'plans',
   summary: 'lists plans and their test cases',
-  usage: '[--json]',
-  options: { json: { type: 'boolean', about: 'one JSON object on one line' } },
+  usage: '',
+  options: { json: common.json },
   examples: [{ line: 'hoplab plans', about: 'names every plan of this workspace, with its cases' }],
-  async run({ values, workspace, out }) {
+  async run({ positionals, values, workspace, out }) {
+    if (positionals.length > 0) {
+      const { InputError } = await import('../../errors.ts')
+      throw new InputError(`hoplab plans: takes no name; hoplab describe ${positionals[0]} tells of one plan`)
+    }
     const [{ listPlans }, { plansJson, plansLines }] = await Promise.all([
       import('../plans.ts'),
       import('../describe.ts'),

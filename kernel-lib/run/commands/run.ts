@@ -1,25 +1,19 @@
-import type { Command, Invocation } from '../../command.ts'
+import { type Command, common, type Invocation } from '../../command.ts'
 import { InputError } from '../../errors.ts'
 import type { RunRecord } from '../record.ts'
 
 const command: Command = {
   name: 'run',
   summary: 'runs a composition and records how every instance ended',
-  usage: 'COMPOSITION [-p name=value]... [--seed N] [--runner NAME] [--strict] [--json]',
+  usage: 'COMPOSITION',
   options: {
-    param: {
-      type: 'string',
-      short: 'p',
-      multiple: true,
-      value: 'name=value',
-      about: 'a parameter of every group, or nodes',
-    },
-    seed: { type: 'string', value: 'N', about: 'the seed, instead of the one in the composition' },
-    runner: { type: 'string', value: 'NAME', about: 'where instances run: exec' },
-    strict: { type: 'boolean', about: 'count only outcomes told on the sync service' },
-    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs, at the root of the workspace' },
-    store: { type: 'string', value: 'URL', about: 'also keep the artifacts here: a folder' },
-    json: { type: 'boolean', about: 'one JSON object on one line' },
+    param: common.param,
+    seed: common.seed,
+    runner: common.runner,
+    strict: { type: 'boolean', about: 'counts only outcomes told on the sync service' },
+    runs: common.runs,
+    store: common.store,
+    json: common.json,
   },
   examples: [
     { line: 'hoplab run plans/dht/compositions/find-peers-40.toml', about: 'runs 40 nodes on this machine' },

@@ -1,16 +1,20 @@
-import type { Command } from '../../command.ts'
+import { type Command, common } from '../../command.ts'
 import type { FoundRun } from '../list.ts'
 
 const command: Command = {
   name: 'runs',
   summary: 'lists runs, and writes the record of those whose launcher is gone',
-  usage: '[--runs DIR] [--json]',
+  usage: '',
   options: {
-    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs, at the root of the workspace' },
-    json: { type: 'boolean', about: 'one JSON object on one line' },
+    runs: common.runs,
+    json: common.json,
   },
   examples: [{ line: 'hoplab runs', about: 'outcome, spec, plan, nodes and date of every run here' }],
-  async run({ values, out, err }) {
+  async run({ positionals, values, out, err }) {
+    if (positionals.length > 0) {
+      const { InputError } = await import('../../errors.ts')
+      throw new InputError(`hoplab runs: takes no name; hoplab show ${positionals[0]} tells of one run`)
+    }
     const [{ settle }, { listRuns }, { runSummary }, { runsFolderOf }] = await Promise.all([
       import('../settle.ts'),
       import('../list.ts'),
@@ -49,7 +53,17 @@ function table(found: readonly FoundRun[]): readonly string[] {
     const nodes = spec.groups.reduce((sum, { count }) => sum + count, 0)
     const outcome = one.state === 'ended' ? one.record.outcome : 'running'
     const date = new Date(startedMs).toISOString().slice(0, 16).replace('T', ' ')
-    return [[run, outcome, specHash.slice(0, 8), `${spec.plan}/${spec.case}`, `${nodes} nodes`, harness, `${date} UTC`]]
+    return [
+      [
+        run,
+        outcome,
+        specHash.slice(0, 8),
+        `${spec.plan}/${spec.case}`,
+        nodes === 1 ? '1 node' : `${nodes} nodes`,
+        harness,
+        `${date} UTC`,
+      ],
+    ]
   })
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   if (rows.length === 0) return ['no runs here; hoplab run COMPOSITION makes one']

@@ -1,11 +1,11 @@
-import type { Command } from '../../command.ts'
+import { type Command, common } from '../../command.ts'
 
 const command: Command = {
   name: 'terminate',
   summary: 'ends the live runs of a folder, or one of them',
-  usage: '[RUN] [--runs DIR]',
+  usage: '[RUN]',
   options: {
-    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs, at the root of the workspace' },
+    runs: common.runs,
   },
   examples: [
     { line: 'hoplab terminate', about: 'ends every run that lives here; each is recorded as canceled' },

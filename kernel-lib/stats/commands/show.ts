@@ -1,17 +1,20 @@
-import type { Command } from '../../command.ts'
+import { type Command, common } from '../../command.ts'
 
 const command: Command = {
   name: 'show',
   summary: 'shows how a run ended and what was measured in it',
-  usage: '[RUN] [--json] [--runs DIR]',
+  usage: '[RUN]',
   options: {
-    json: { type: 'boolean', about: 'one JSON object on one line: the summary and every statistic by its entry' },
-    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs, at the root of the workspace' },
+    json: common.json,
+    runs: common.runs,
   },
   examples: [
     { line: 'hoplab show', about: 'the newest run' },
     { line: 'hoplab show 01KA', about: 'the run whose id begins so' },
-    { line: 'hoplab show runs/01KABCDEFGHJKMNPQRSTVWXYZ0 --json', about: 'a run by its folder, for a program' },
+    {
+      line: 'hoplab show runs/01KABCDEFGHJKMNPQRSTVWXYZ0 --json',
+      about: 'a run by its folder: its summary and every statistic, for a program',
+    },
   ],
   async run({ positionals, values, out, err, signal }) {
     const { InputError } = await import('../../errors.ts')

@@ -1,4 +1,4 @@
-import type { Command } from '../../command.ts'
+import { type Command, common } from '../../command.ts'
 import type { Damage } from '../run-data.ts'
 
 const told = 5
@@ -6,16 +6,20 @@ const told = 5
 const command: Command = {
   name: 'export',
   summary: 'writes a table of a run as CSV or JSON, for R, pandas and others',
-  usage: '[RUN...] --table NAME [--format csv|json|ndjson] [--out FILE] [--runs DIR]',
+  usage: '[RUN...] --table NAME',
   options: {
     table: {
       type: 'string',
       value: 'NAME',
       about: 'instances, nodes, lookups, query_events, snapshots, entries, damage, or a kind of record of the plan',
     },
-    format: { type: 'string', value: 'FORMAT', about: 'csv unless given; json is one array, ndjson one object a line' },
+    format: {
+      type: 'string',
+      value: 'FORMAT',
+      about: 'csv, json (one array) or ndjson (one object a line) (default: csv)',
+    },
     out: { type: 'string', value: 'FILE', about: 'a file in place of standard output; replaced if it is there' },
-    runs: { type: 'string', value: 'DIR', about: 'folder of the runs; default runs, at the root of the workspace' },
+    runs: common.runs,
   },
   examples: [
     {

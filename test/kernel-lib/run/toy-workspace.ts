@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { findWorkspace, type Workspace } from '../../../kernel-lib/run/workspace.ts'
+import type { Workspace } from '../../../kernel-lib/command.ts'
+import { findWorkspace } from '../../../kernel-lib/run/workspace.ts'
 import { toyManifest } from '../composition/toy.ts'
 
 const made: string[] = []
