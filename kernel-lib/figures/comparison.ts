@@ -4,7 +4,7 @@ import type { Observed } from '../stats/observed/observed.ts'
 import { runIds } from './data/runs.ts'
 import { colours } from './draw/colours.ts'
 import { type Point, pointsAcross } from './draw/points-across.ts'
-import type { Figure } from './figure/figure.ts'
+import type { Cell, Figure } from './figure/figure.ts'
 import { makeFigure } from './figure/make-figure.ts'
 import { noData } from './figure/no-data.ts'
 import { between, capital, captionOf, counted, figureOf, methodOf, percent } from './words/words.ts'
@@ -61,34 +61,8 @@ export function drawComparison(all: readonly Comparison[], runs: readonly string
     ...common,
     title,
     description: `${title}. ${told.map((each) => `${each.name}: ${each.reason}`).join('; ')}.`,
-    columns: [
-      'entry',
-      'statistic',
-      'unit',
-      'baseline',
-      'candidate',
-      'difference',
-      'ratio',
-      'low',
-      'high',
-      'verdict',
-      'n_baseline',
-      'n_candidate',
-    ],
-    rows: told.map((each) => [
-      each.entry,
-      each.name,
-      each.unit,
-      each.baseline.estimate,
-      each.candidate.estimate,
-      each.difference.estimate,
-      each.ratio.estimate,
-      each.ratio.interval?.low ?? null,
-      each.ratio.interval?.high ?? null,
-      each.verdict,
-      each.baseline.n,
-      each.candidate.n,
-    ]),
+    columns,
+    rows: told.map(rowOf),
     draw: (ground) =>
       pointsAcross(ground, told.map(pointOf), {
         label: 'candidate / baseline (log scale)',
@@ -98,6 +72,27 @@ export function drawComparison(all: readonly Comparison[], runs: readonly string
         ...(margin !== undefined && margins.size === 1 ? { band: [1 - margin, 1 + margin] as const } : {}),
       }),
   })
+}
+
+const columns = [
+  'entry',
+  'statistic',
+  'unit',
+  'baseline',
+  'candidate',
+  'difference',
+  'ratio',
+  'low',
+  'high',
+  'verdict',
+  'n_baseline',
+  'n_candidate',
+] as const
+
+function rowOf({ entry, name, unit, baseline, candidate, difference, ratio, verdict }: Comparison): readonly Cell[] {
+  const { low = null, high = null } = ratio.interval ?? {}
+  const sides = [baseline.estimate, candidate.estimate, difference.estimate]
+  return [entry, name, unit, ...sides, ratio.estimate, low, high, verdict, baseline.n, candidate.n]
 }
 
 const basis = (each: Comparison) => `${each.entry}: n ${each.baseline.n} and ${each.candidate.n}`

@@ -32,76 +32,108 @@ export interface PointsAcrossOptions {
 
 /** Estimates with whiskers, one below the other; whiskers past the axis end at its edge. */
 export function pointsAcross(ground: Ground, points: readonly Point[], options: PointsAcrossOptions): Drawing {
-  const size = textSize(ground)
+  const layout = layoutOf(ground, points)
+  const { left, right, stacked } = layout
   const rows = points.map((point, index) => ({ ...clipped(point, options.domain), row: index }))
-  const known = rows.filter((row) => row.value !== null)
-  const stacked = ground.narrow
-  const tight = stacked && points.some((point) => textWidth(point.label + point.note, size) > ground.width - 40)
-  const row = stacked ? (tight ? 56 : 42) : 30
-  const left = stacked ? 10 : Math.max(...points.map((point) => textWidth(point.label, size))) + 14
-  const right = stacked ? 14 : Math.max(...points.map((point) => textWidth(point.note, size))) + 18
-  const [from, to] = options.domain
+  const { label, log, domain } = options
   return plotted(ground, {
-    height: rows.length * row + 62,
+    height: rows.length * layout.rowHeight + 62,
     marginTop: 12,
     marginLeft: left,
     marginRight: right,
-    x: { domain: [from, to], type: options.log ? 'log' : 'linear', label: options.label },
+    x: { domain, type: log ? 'log' : 'linear', label },
     y: { domain: [stacked ? -0.75 : -0.6, rows.length - 0.4], reverse: true, axis: null },
     marks: [
       axisX({
-        ticks: options.log ? ratioTicks(options.domain, ground.width - left - right) : stacked ? 4 : 6,
+        ticks: log ? ratioTicks(domain, ground.width - left - right) : stacked ? 4 : 6,
         tickSize: 4,
         labelArrow: 'none',
-        label: options.label,
+        label,
         tickFormat: figureOf,
       }),
-      options.band
-        ? rectX([options.band], {
-            x1: '0',
-            x2: '1',
-            y1: -0.6,
-            y2: rows.length - 0.4,
-            fill: 'currentColor',
-            fillOpacity: 0.09,
-          })
-        : null,
-      options.reference === undefined ? null : ruleX([options.reference], { strokeOpacity: 0.7 }),
-      ruleY(
-        (options.breaks ?? []).map((row) => row - (stacked ? 0.72 : 0.5)),
-        { strokeOpacity: 0.2 },
-      ),
-      link(
-        known.filter((row) => row.low !== null && row.high !== null),
-        { x1: 'low', x2: 'high', y1: 'row', y2: 'row', stroke: 'colour', strokeWidth: 2 },
-      ),
-      dot(known, {
-        x: 'value',
-        y: 'row',
-        symbol: (row: Point) => row.symbol as never,
-        r: 5,
-        fill: (row: Point) => (row.filled ? row.colour : 'none'),
-        stroke: 'colour',
-        strokeWidth: 1.5,
-      }),
-      text(rows, {
-        frameAnchor: 'left',
-        y: 'row',
-        dx: stacked ? -8 : -10,
-        dy: tight ? -28 : stacked ? -15 : 0,
-        textAnchor: stacked ? 'start' : 'end',
-        text: 'label',
-      }),
-      text(rows, {
-        frameAnchor: tight ? 'left' : 'right',
-        y: 'row',
-        dx: tight ? -8 : stacked ? 10 : 12,
-        dy: stacked ? -14 : 0,
-        textAnchor: tight || !stacked ? 'start' : 'end',
-        text: 'note',
-      }),
+      ...groundMarks(rows.length, options, layout),
+      ...estimateMarks(rows),
+      ...wordMarks(rows, layout),
     ],
   })
+}
+
+interface Row extends Point {
+  readonly row: number
+}
+
+interface Layout {
+  /** Whether the words stand above their point, as on a narrow ground. */
+  readonly stacked: boolean
+  /** Whether label and note do not even fit on one line above it. */
+  readonly tight: boolean
+  readonly rowHeight: number
+  readonly left: number
+  readonly right: number
+}
+
+function layoutOf(ground: Ground, points: readonly Point[]): Layout {
+  const size = textSize(ground)
+  const widest = (text: (point: Point) => string) => Math.max(...points.map((point) => textWidth(text(point), size)))
+  if (!ground.narrow) {
+    const [left, right] = [widest(({ label }) => label) + 14, widest(({ note }) => note) + 18]
+    return { stacked: false, tight: false, rowHeight: 30, left, right }
+  }
+  const tight = widest(({ label, note }) => label + note) > ground.width - 40
+  return { stacked: true, tight, rowHeight: tight ? 56 : 42, left: 10, right: 14 }
+}
+
+/** The band of the margin, the line of reference, and what separates groups. */
+function groundMarks(rows: number, { band, reference, breaks = [] }: PointsAcrossOptions, { stacked }: Layout) {
+  const ends = { x1: '0', x2: '1', y1: -0.6, y2: rows - 0.4 }
+  return [
+    band ? rectX([band], { ...ends, fill: 'currentColor', fillOpacity: 0.09 }) : null,
+    reference === undefined ? null : ruleX([reference], { strokeOpacity: 0.7 }),
+    ruleY(
+      breaks.map((row) => row - (stacked ? 0.72 : 0.5)),
+      { strokeOpacity: 0.2 },
+    ),
+  ]
+}
+
+function estimateMarks(rows: readonly Row[]) {
+  const known = rows.filter((row) => row.value !== null)
+  return [
+    link(
+      known.filter((row) => row.low !== null && row.high !== null),
+      { x1: 'low', x2: 'high', y1: 'row', y2: 'row', stroke: 'colour', strokeWidth: 2 },
+    ),
+    dot(known, {
+      x: 'value',
+      y: 'row',
+      symbol: (row: Point) => row.symbol as never,
+      r: 5,
+      fill: (row: Point) => (row.filled ? row.colour : 'none'),
+      stroke: 'colour',
+      strokeWidth: 1.5,
+    }),
+  ]
+}
+
+function wordMarks(rows: readonly Row[], { stacked, tight }: Layout) {
+  return [
+    text(rows, {
+      frameAnchor: 'left',
+      y: 'row',
+      dx: stacked ? -8 : -10,
+      dy: tight ? -28 : stacked ? -15 : 0,
+      textAnchor: stacked ? 'start' : 'end',
+      text: 'label',
+    }),
+    text(rows, {
+      frameAnchor: tight ? 'left' : 'right',
+      y: 'row',
+      dx: tight ? -8 : stacked ? 10 : 12,
+      dy: stacked ? -14 : 0,
+      textAnchor: tight || !stacked ? 'start' : 'end',
+      text: 'note',
+    }),
+  ]
 }
 
 function clipped(point: Point, [from, to]: readonly [number, number]): Point {

@@ -23,8 +23,11 @@ interface Line {
 export function sheetSvg(parts: SheetParts): string {
   const id = `${parts.id}-sheet`
   const { width, height, body } = parts.drawing
-  const above = [...lines(parts.title, width, 17, 600), ...lines(parts.subtitle, width, 13, 400)]
-  const below = lines(parts.caption, width, 12, 400)
+  const above = [
+    ...lines(parts.title, { width, size: 17, weight: 600 }),
+    ...lines(parts.subtitle, { width, size: 13, weight: 400 }),
+  ]
+  const below = lines(parts.caption, { width, size: 12, weight: 400 })
   const top = room(above) + 8
   const total = top + height + room(below) + 12
   return [
@@ -51,7 +54,8 @@ function written(all: readonly Line[], from: number): string {
     .join('')
 }
 
-function lines(text: string, width: number, size: number, weight: number): Line[] {
+function lines(text: string, look: { width: number; size: number; weight: number }): Line[] {
+  const { width, size, weight } = look
   const perLine = Math.floor(width / (size * (weight > 400 ? 0.62 : 0.58)))
   return wrap(text, perLine).map((part) => ({ text: part, size, weight, opacity: weight > 400 ? 1 : 0.8 }))
 }
