@@ -52,8 +52,8 @@ export interface RecordWriter<S extends RecordSchema> {
   write(row: Row<S>): void
 }
 
-/** All that a program is given. It never asks which harness it runs on. */
-export interface Env {
+/** Which part of which run an instance is, and what it was told to do. */
+export interface Assignment {
   readonly run: string
   readonly plan: string
   readonly case: string
@@ -68,13 +68,17 @@ export interface Env {
   readonly role: string
   readonly params: Params
   readonly seed: number
+  /** Folder that is this instance's alone; everything in it is an artifact. */
+  readonly outputs: string
+}
+
+/** All that a program is given. It never asks which harness it runs on. */
+export interface Env extends Assignment {
   /** The stream of randomness of one concern of this run: the same name and seed, the same draws in every instance. Put `seq` in the name for draws of its own. */
   random(stream: string): Random
   readonly clock: Clock
   readonly sync: Sync
   readonly net: Net
-  /** Folder that is this instance's alone; everything in it is an artifact. */
-  readonly outputs: string
   /** Aborted when the run is cancelled or timed out. */
   readonly signal: AbortSignal
   records<S extends RecordSchema>(schema: S): RecordWriter<S>

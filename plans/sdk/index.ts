@@ -1,6 +1,7 @@
 export { type RowCheck, rowCheck } from './check.ts'
 export { machineClock } from './clock.ts'
 export type {
+  Assignment,
   Clock,
   Env,
   Net,

@@ -1,22 +1,11 @@
-import type { Params } from '../env.ts'
+import type { Assignment, Params } from '../env.ts'
 import { readParams } from './params.ts'
 import type { Variables } from './variables.ts'
 
-/** What an instance is told about itself and its run. */
-export interface Identity {
-  readonly run: string
-  readonly plan: string
-  readonly case: string
-  readonly group: string
-  readonly index: number
-  readonly seq: number
-  readonly instanceCount: number
-  readonly groupInstanceCount: number
-  readonly role: string
-  readonly params: Params
-  readonly seed: number
+/** What an instance is told about itself and its run; what is beyond its assignment, programs do not see. */
+export interface Identity extends Assignment {
+  /** IP address of its own. */
   readonly address: string
-  readonly outputs: string
   readonly syncHost: string
   readonly syncPort: number
   /** Subnet of the run, which the start event repeats. */

@@ -70,23 +70,13 @@ function connect(identity: Identity, signal: AbortSignal): Promise<SyncClient> {
 }
 
 function environment({ identity, log }: LiveInstance, sync: SyncClient, signal: AbortSignal): Env {
+  const { address, syncHost, syncPort, subnet, ...assignment } = identity
   return {
-    run: identity.run,
-    plan: identity.plan,
-    case: identity.case,
-    group: identity.group,
-    index: identity.index,
-    seq: identity.seq,
-    instanceCount: identity.instanceCount,
-    groupInstanceCount: identity.groupInstanceCount,
-    role: identity.role,
-    params: identity.params,
-    seed: identity.seed,
+    ...assignment,
     random: (stream) => seededRandom(identity.seed, stream),
     clock: machineClock,
     sync,
-    net: { kind: 'tcp', address: identity.address },
-    outputs: identity.outputs,
+    net: { kind: 'tcp', address },
     signal,
     records: recordWriters(identity.outputs),
     message: log.message,

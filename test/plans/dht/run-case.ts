@@ -54,7 +54,6 @@ export async function play(name: string, actors: readonly Actor[], shared: Param
       syncHost: host,
       syncPort: port,
       subnet: '',
-      temp: '',
     }),
   )
   await Promise.all(instances.map((instance) => runInstance(instance, cases, new AbortController().signal)))
