@@ -55,6 +55,8 @@ function parse(text: string, path: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new InputError(`${path}: not a notebook (${(error as Error).message.replaceAll(/\s+/g, ' ')}); give an .ipynb file`)
+    throw new InputError(
+      `${path}: not a notebook (${(error as Error).message.replaceAll(/\s+/g, ' ')}); give an .ipynb file`,
+    )
   }
 }
