@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import * as assert from 'uvu/assert'
-import { executeNotebook } from '../kernel-lib/kernel/execute.ts'
+import { executeNotebook } from '../kernel-lib/kernel/execute/execute.ts'
 import { build } from './kernel-lib/kernel/notebooks.ts'
 import { describe } from './suite.ts'
 

@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as assert from 'uvu/assert'
-import { readNotebook } from '../../kernel-lib/kernel/notebook.ts'
+import { readNotebook } from '../../kernel-lib/kernel/document/notebook.ts'
 import { publish } from '../../publish/publish.ts'
 import { build } from '../kernel-lib/kernel/notebooks.ts'
 import { describe } from '../suite.ts'

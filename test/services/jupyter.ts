@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { installKernel } from '../../kernel-lib/kernel/kernelspec.ts'
+import { installKernel } from '../../kernel-lib/kernel/jupyter/kernelspec.ts'
 import type { Need } from '../suite.ts'
 
 const bin = process.env.HOPLAB_JUPYTER ?? ''

@@ -16,7 +16,7 @@ const command: Command = {
   ],
   async run({ positionals, values, out }) {
     const { InputError } = await import('../../errors.ts')
-    const { installKernel, kernelsFolder, listKernels, uninstallKernel } = await import('../kernelspec.ts')
+    const { installKernel, kernelsFolder, listKernels, uninstallKernel } = await import('../jupyter/kernelspec.ts')
     const [verb, ...more] = positionals
     const known = ['install', 'uninstall', 'list']
     if (verb === undefined || !known.includes(verb) || more.length > 0)

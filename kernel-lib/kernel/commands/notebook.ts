@@ -22,7 +22,7 @@ const command: Command = {
     const [verb] = invocation.positionals
     if (verb !== 'run')
       throw new InputError(`hoplab notebook ${verb ?? ''}: write hoplab notebook run FILE`.replace(' :', ':'))
-    const { runNotebook } = await import('../run-notebook.ts')
+    const { runNotebook } = await import('../execute/run-notebook.ts')
     return runNotebook(invocation)
   },
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { main } from '../../../kernel-lib/cli/main.ts'
-import { readNotebook } from '../../../kernel-lib/kernel/notebook.ts'
+import { readNotebook } from '../../../kernel-lib/kernel/document/notebook.ts'
 import { describe } from '../../suite.ts'
 import { build, notebookFile } from './notebooks.ts'
 

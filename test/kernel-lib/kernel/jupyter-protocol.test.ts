@@ -5,8 +5,8 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
-import { address, type Connection } from '../../../kernel-lib/kernel/jupyter-sockets.ts'
-import { type JupyterMessage, readMessage, writeMessage } from '../../../kernel-lib/kernel/jupyter-wire.ts'
+import { address, type Connection } from '../../../kernel-lib/kernel/jupyter/sockets.ts'
+import { type JupyterMessage, readMessage, writeMessage } from '../../../kernel-lib/kernel/jupyter/wire.ts'
 import { describe } from '../../suite.ts'
 import { build } from './notebooks.ts'
 
@@ -36,7 +36,11 @@ class FrontEnd {
     const connection: Connection = { transport: 'ipc', ip: join(this.#folder, 'k'), key, ...ports }
     const file = join(this.#folder, 'connection.json')
     writeFileSync(file, JSON.stringify(connection))
-    const words = ['--disable-warning=ExperimentalWarning', join(root, 'kernel-lib/dist/kernel/jupyter.js'), file]
+    const words = [
+      '--disable-warning=ExperimentalWarning',
+      join(root, 'kernel-lib/dist/kernel/jupyter/jupyter.js'),
+      file,
+    ]
     this.#kernel = spawn(process.execPath, words, { cwd: this.#folder, stdio: 'inherit' })
     this.#shell = new zeromq.Dealer()
     this.#iopub = new zeromq.Subscriber()

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ExecuteOptions, type Execution, executeNotebook } from '../../../kernel-lib/kernel/execute.ts'
-import type { CellOutput } from '../../../kernel-lib/kernel/notebook.ts'
+import type { CellOutput } from '../../../kernel-lib/kernel/document/notebook.ts'
+import { type ExecuteOptions, type Execution, executeNotebook } from '../../../kernel-lib/kernel/execute/execute.ts'
 
 const root = join(import.meta.dirname, '../../..')
 

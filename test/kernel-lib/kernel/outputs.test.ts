@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert'
-import { executeNotebook } from '../../../kernel-lib/kernel/execute.ts'
+import { executeNotebook } from '../../../kernel-lib/kernel/execute/execute.ts'
 import { describe } from '../../suite.ts'
 import { build, fixtures, outputsOf, printed, runCells } from './notebooks.ts'
 

@@ -1,8 +1,12 @@
 import * as assert from 'uvu/assert'
 import { InputError } from '../../../kernel-lib/errors.ts'
-import { executeNotebook } from '../../../kernel-lib/kernel/execute.ts'
-import { readNotebook, sourceHash, writeNotebook } from '../../../kernel-lib/kernel/notebook.ts'
-import { assignParameters, injectParameters, notebookParameters } from '../../../kernel-lib/kernel/parameters.ts'
+import { readNotebook, sourceHash, writeNotebook } from '../../../kernel-lib/kernel/document/notebook.ts'
+import {
+  assignParameters,
+  injectParameters,
+  notebookParameters,
+} from '../../../kernel-lib/kernel/document/parameters.ts'
+import { executeNotebook } from '../../../kernel-lib/kernel/execute/execute.ts'
 import { describe } from '../../suite.ts'
 import { build, notebookFile, outputsOf } from './notebooks.ts'
 

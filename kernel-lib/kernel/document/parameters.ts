@@ -1,4 +1,4 @@
-import { InputError } from '../errors.ts'
+import { InputError } from '../../errors.ts'
 import { cellTags, type Notebook, type NotebookCell, sourceHash } from './notebook.ts'
 
 /** A value of a notebook's parameter. */

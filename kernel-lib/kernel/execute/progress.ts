@@ -1,5 +1,5 @@
+import type { DisplayContent } from '../cells/message.ts'
 import type { NotebookEvent } from './execute.ts'
-import type { DisplayContent } from './message.ts'
 
 const cardType = 'application/vnd.hoplab.run+json'
 /** A cell that takes longer is told of when it starts to, not only when it ends. */

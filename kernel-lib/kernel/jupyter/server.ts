@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Channel } from './jupyter-sockets.ts'
-import { type JupyterMessage, readMessage, writeMessage } from './jupyter-wire.ts'
-import type { CellMessage } from './message.ts'
-import type { CellSession } from './session.ts'
-import { hoplabVersion } from './version.ts'
+import type { CellMessage } from '../cells/message.ts'
+import type { CellSession } from '../cells/session.ts'
+import { hoplabVersion } from '../version.ts'
+import type { Channel } from './sockets.ts'
+import { type JupyterMessage, readMessage, writeMessage } from './wire.ts'
 
 /** How long a failed cell waits for requests that are on their way, so that they are aborted with the others. */
 const abortWindowMs = 100

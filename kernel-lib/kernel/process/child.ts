@@ -1,8 +1,8 @@
 // The process that runs a notebook's cells for `executeNotebook`: speaks over the IPC channel of node:child_process.
-import type { FromKernel, ToKernel } from './message.ts'
+import type { FromKernel, ToKernel } from '../cells/message.ts'
+import { CellSession } from '../cells/session.ts'
+import { loadTslab } from '../cells/tslab.ts'
 import { killTree } from './processes.ts'
-import { CellSession } from './session.ts'
-import { loadTslab } from './tslab.ts'
 import { watchParent } from './watch-parent.ts'
 
 watchParent(process.ppid)

@@ -1,4 +1,4 @@
-import type { MimeBundle } from './notebook.ts'
+import type { MimeBundle } from '../document/notebook.ts'
 
 /** What a cell tells while it runs, shaped as Jupyter's messages of the same names. */
 export type CellMessage =

@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { homedir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { AbsentError } from '../errors.ts'
-import { libraryEnvironment } from './library.ts'
+import { AbsentError } from '../../errors.ts'
+import { libraryEnvironment } from '../cells/library.ts'
 
 /** Name by which notebooks ask for this kernel: `metadata.kernelspec.name`. */
 export const kernelName = 'hoplab'
@@ -68,7 +68,7 @@ export async function listKernels(folders: readonly string[] = jupyterFolders())
 function kernelspec(): object {
   const here = fileURLToPath(import.meta.url)
   const program = fileURLToPath(
-    new URL(here.endsWith('.ts') ? '../dist/kernel/jupyter.js' : './jupyter.js', import.meta.url),
+    new URL(here.endsWith('.ts') ? '../../dist/kernel/jupyter/jupyter.js' : './jupyter.js', import.meta.url),
   )
   if (!existsSync(program)) throw new AbsentError(`${program}: is not there; compile it with: npm run build`)
   return {

@@ -1,5 +1,5 @@
-import type { CellMessage, DisplayContent } from './message.ts'
-import type { CellOutput, MimeBundle } from './notebook.ts'
+import type { CellMessage, DisplayContent } from '../cells/message.ts'
+import type { CellOutput, MimeBundle } from '../document/notebook.ts'
 
 interface Shown {
   data: MimeBundle

@@ -1,6 +1,6 @@
-import type { KernelProcess } from './kernel-process.ts'
-import type { CellError } from './message.ts'
-import { type CellOutput, type NotebookCell, sourceHash } from './notebook.ts'
+import type { CellError } from '../cells/message.ts'
+import { type CellOutput, type NotebookCell, sourceHash } from '../document/notebook.ts'
+import type { KernelProcess } from '../process/kernel-process.ts'
 
 /** The cell that an execution stopped at. */
 export interface FailedCell extends CellError {

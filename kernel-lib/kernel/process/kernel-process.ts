@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { AbsentError } from '../errors.ts'
-import { libraryEnvironment } from './library.ts'
-import type { CellMessage, CellReply, FromKernel, ToKernel } from './message.ts'
+import { AbsentError } from '../../errors.ts'
+import { libraryEnvironment } from '../cells/library.ts'
+import type { CellMessage, CellReply, FromKernel, ToKernel } from '../cells/message.ts'
 import { descendants, killAll, killTree } from './processes.ts'
 
 /** How long an interrupted cell may take to end before its process is killed. */
@@ -112,7 +112,7 @@ export class KernelProcess {
 function program(): string {
   const here = fileURLToPath(import.meta.url)
   const file = here.endsWith('.ts')
-    ? fileURLToPath(new URL('../dist/kernel/child.js', import.meta.url))
+    ? fileURLToPath(new URL('../../dist/kernel/process/child.js', import.meta.url))
     : fileURLToPath(new URL('./child.js', import.meta.url))
   if (existsSync(file)) return file
   throw new AbsentError(`${file}: is not there; compile it with: npm run build`)

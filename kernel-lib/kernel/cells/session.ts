@@ -1,8 +1,8 @@
 import { setImmediate as tick } from 'node:timers/promises'
+import type { MimeBundle } from '../document/notebook.ts'
 import { type Complaint, cellError, thrownError } from './cell-error.ts'
 import { checkBundle, represent } from './display.ts'
 import type { CellError, CellMessage, CellReply, DisplayContent } from './message.ts'
-import type { MimeBundle } from './notebook.ts'
 import { type Printed, takeOutput } from './output.ts'
 import type { Executor, Tslab } from './tslab.ts'
 

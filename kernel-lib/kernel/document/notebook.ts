@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { InputError } from '../errors.ts'
+import { InputError } from '../../errors.ts'
 
 /** Representations of one thing by MIME type: text, or an object for JSON types. */
 export type MimeBundle = Readonly<Record<string, unknown>>

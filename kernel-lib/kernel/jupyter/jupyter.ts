@@ -1,11 +1,11 @@
 // The process that Jupyter starts for a notebook: `node jupyter.js CONNECTION_FILE`, as the kernelspec says.
 import { readFileSync } from 'node:fs'
-import { type CodeAnswers, JupyterServer } from './jupyter-server.ts'
-import { type Connection, openChannels, type Zeromq } from './jupyter-sockets.ts'
-import { descendants, killAll } from './processes.ts'
-import { CellSession } from './session.ts'
-import { loadTslab, type Tslab } from './tslab.ts'
-import { watchParent } from './watch-parent.ts'
+import { CellSession } from '../cells/session.ts'
+import { loadTslab, type Tslab } from '../cells/tslab.ts'
+import { descendants, killAll } from '../process/processes.ts'
+import { watchParent } from '../process/watch-parent.ts'
+import { type CodeAnswers, JupyterServer } from './server.ts'
+import { type Connection, openChannels, type Zeromq } from './sockets.ts'
 
 watchParent(process.ppid)
 const file = process.argv[2]

@@ -1,11 +1,11 @@
 import { basename, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { findCommand } from '../cli/commands.ts'
-import type { Invocation } from '../command.ts'
-import { InputError } from '../errors.ts'
-import { givenParams } from '../run/given.ts'
+import { findCommand } from '../../cli/commands.ts'
+import type { Invocation } from '../../command.ts'
+import { InputError } from '../../errors.ts'
+import { givenParams } from '../../run/given.ts'
+import { writeNotebook } from '../document/notebook.ts'
 import { type Execution, executeNotebook } from './execute.ts'
-import { writeNotebook } from './notebook.ts'
 import { tellProgress } from './progress.ts'
 
 interface Asked {

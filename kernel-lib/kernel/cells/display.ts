@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import type { MimeBundle } from './notebook.ts'
+import type { MimeBundle } from '../document/notebook.ts'
 
 const protocol = Symbol.for('Jupyter.display')
 

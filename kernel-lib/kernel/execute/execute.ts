@@ -1,12 +1,12 @@
 import { basename, dirname, relative, resolve, sep } from 'node:path'
-import { InputError } from '../errors.ts'
+import { InputError } from '../../errors.ts'
+import type { CellMessage } from '../cells/message.ts'
+import { type Notebook, type NotebookCell, readNotebook, sourceHash } from '../document/notebook.ts'
+import { assignParameters, injectParameters, type NotebookValues, notebookParameters } from '../document/parameters.ts'
+import { KernelProcess } from '../process/kernel-process.ts'
+import { hoplabVersion } from '../version.ts'
 import { createCollector } from './collect.ts'
-import { KernelProcess } from './kernel-process.ts'
-import type { CellMessage } from './message.ts'
-import { type Notebook, type NotebookCell, readNotebook, sourceHash } from './notebook.ts'
-import { assignParameters, injectParameters, type NotebookValues, notebookParameters } from './parameters.ts'
 import { type FailedCell, runCells } from './run-cells.ts'
-import { hoplabVersion } from './version.ts'
 
 /** How a notebook is run. */
 export interface ExecuteOptions {
