@@ -9,6 +9,7 @@ import { makeFigure } from './figure/make-figure.ts'
 import { noData } from './figure/no-data.ts'
 import { between, capital, captionOf, counted, figureOf, methodOf, percent } from './words/words.ts'
 
+/** What a comparison is judged by. */
 export interface ComparisonOptions {
   /** Smallest change that matters, as a share of the baseline: 0.1 is ten per cent. */
   readonly margin: number

@@ -29,6 +29,7 @@ export interface LookupDiagramData {
   readonly runs: readonly string[]
 }
 
+/** Which lookup the diagram shows. */
 export interface LookupDiagramOptions extends AttemptOptions {
   /** Row of the lookup in the lookups table; where it is not given, a lookup that succeeded with the median number of requests. */
   readonly lookup?: number

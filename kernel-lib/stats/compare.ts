@@ -9,6 +9,7 @@ import type { Interval } from './sample/sample.ts'
 import { type Estimated, type Verdict, verdictOf } from './sample/verdict.ts'
 import { wilson } from './sample/wilson.ts'
 
+/** What two sets of runs are compared by, and how much of a change matters. */
 export interface CompareOptions extends AttemptOptions {
   /** Entry to compare by: D1, D2 (unless said), D4, D7, D8 or D13. */
   readonly statistic?: MeasureName

@@ -64,6 +64,7 @@ export const measures = {
   },
 } as const satisfies Record<string, Measure>
 
+/** Entry of a measure: `D2`. */
 export type MeasureName = keyof typeof measures
 
 function judged(data: Observed, options: AttemptOptions): readonly Traced[] {

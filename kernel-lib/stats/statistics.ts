@@ -19,6 +19,7 @@ import { pathLengths } from './routing/path-lengths.ts'
 import { stale } from './routing/stale.ts'
 import { tablesAt } from './routing/tables.ts'
 
+/** Which lookups and which routing tables the statistics are about. */
 export interface StatisticsOptions extends AttemptOptions {
   /** Named moment of the routing tables; `end`, else the last one, unless said. */
   readonly snapshot?: string

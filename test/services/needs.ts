@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 import type { Need } from '../suite.ts'
 
 /** Path of a program on PATH, or null. */
-export function onPath(...names: readonly string[]): string | null {
+function onPath(...names: readonly string[]): string | null {
   for (const folder of (process.env.PATH ?? '').split(delimiter))
     for (const name of names) if (folder !== '' && existsSync(join(folder, name))) return join(folder, name)
   return null

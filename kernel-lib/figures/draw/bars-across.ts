@@ -15,6 +15,7 @@ export interface Bar {
   readonly colour: string
 }
 
+/** The axis below the bars. */
 export interface BarsAcrossOptions {
   /** Name and unit of the axis. */
   readonly label: string

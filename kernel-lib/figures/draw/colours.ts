@@ -8,6 +8,7 @@ export const colours = {
   sky: '#56b4e9',
   grey: '#767676',
 } as const
+/** Name of a colour: `blue`. */
 export type ColourName = keyof typeof colours
 
 /** Where a colour is too faint or too close to its neighbour on a dark ground, what is drawn there. */

@@ -3,6 +3,7 @@ import type { Sample } from '../../stats/sample/sample.ts'
 import { between, figureOf } from '../words/words.ts'
 import { paper } from './colours.ts'
 
+/** Where the mark of a mean stands. */
 export interface MeanMarkOptions {
   /** Height at which it stands, on the y scale. */
   readonly y: number

@@ -17,6 +17,7 @@ export interface Point {
   readonly filled: boolean
 }
 
+/** The axis below the points, and what stands behind them. */
 export interface PointsAcrossOptions {
   /** Name and unit of the axis. */
   readonly label: string

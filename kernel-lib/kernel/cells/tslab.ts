@@ -40,6 +40,7 @@ export interface Tslab {
   require(name: string): unknown
 }
 
+/** How cells are compiled. */
 export interface TslabOptions {
   /** Whether a file beside the notebook that changes is compiled again for the next cell. */
   readonly watch: boolean

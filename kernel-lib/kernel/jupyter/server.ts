@@ -16,6 +16,7 @@ export interface CodeAnswers {
   isComplete(code: string): object
 }
 
+/** What a kernel that speaks to Jupyter is made of. */
 export interface JupyterServerOptions {
   readonly channels: Readonly<Record<'iopub' | 'shell' | 'control', Channel>>
   readonly key: string

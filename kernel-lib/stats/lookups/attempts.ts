@@ -5,7 +5,10 @@ import { type RowOf, rowsOf } from '../observed/rows.ts'
 import { wholeTraces } from '../observed/whole-traces.ts'
 import { nodeOf } from '../sample/clusters.ts'
 
+/** A row of the lookups table. */
 export type LookupRow = RowOf<typeof lookupRecord>
+
+/** A row of the query events: with the phase of its lookup, and its row number among the lookups, −1 where it never ended. */
 export type EventRow = RowOf<typeof queryRecord> & { readonly phase: string | null; readonly lookup_row: number }
 
 /** A lookup that ended, with what happened inside it, in causal order. */
@@ -28,6 +31,7 @@ export interface Attempts {
   readonly missing: number
 }
 
+/** Which lookups statistics are about. */
 export interface AttemptOptions {
   /** `measured` unless said. */
   readonly phase?: string

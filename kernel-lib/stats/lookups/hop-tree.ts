@@ -20,8 +20,10 @@ export interface HopNode {
   open: boolean
 }
 
+/** The peers that a lookup met, by peer id. */
 export type HopTree = ReadonlyMap<string, HopNode>
 
+/** Where a tree begins, and which of the peers that an answer names are followed. */
 export interface HopTreeOptions {
   /** Peers of the own table that the query started from. */
   readonly seeds: readonly string[]

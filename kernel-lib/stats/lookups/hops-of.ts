@@ -16,6 +16,7 @@ export interface Hops {
   readonly toClosest: number | null
 }
 
+/** What hops are counted with. */
 export interface HopsContext {
   readonly tree: HopTree
   /** Peer id of the node that asked. */

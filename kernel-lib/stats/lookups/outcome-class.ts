@@ -10,6 +10,7 @@ export interface ByClass<T = Sample> {
   readonly all: T
 }
 
+/** The class of a lookup by its status; `timeout` is a failure. */
 export function classOf({ status }: { readonly status: string }): EndClass {
   return status === 'ok' ? 'ok' : status === 'absent' ? 'absent' : 'failed'
 }

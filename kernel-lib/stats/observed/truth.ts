@@ -22,6 +22,7 @@ export interface Truth {
   unknown(run: string): number
 }
 
+/** What is known of the whole network: its nodes, their keys, and how long each lived. */
 export function truthOf(data: Pick<Observed, 'nodes' | 'records'>): Truth {
   const byRun = new Map<string, Member[]>()
   const ends = new Map(data.records.map((record) => [record.run, endOf(record)]))

@@ -3,6 +3,7 @@ import type { Observed } from '../observed/observed.ts'
 import { type RowOf, rowsOf } from '../observed/rows.ts'
 import { type Truth, truthOf } from '../observed/truth.ts'
 
+/** A row of the snapshots: one routing table. */
 export type TableRow = RowOf<typeof tableRecord>
 
 /** Routing tables at one named moment, one per node, and who took part. */

@@ -3,6 +3,7 @@ import { quantile } from './quantile.ts'
 import { seededRandom } from './random.ts'
 import type { Interval } from './sample.ts'
 
+/** How resamples are drawn. */
 export interface BootstrapOptions {
   /** 1000 unless said. */
   readonly resamples?: number

@@ -21,6 +21,7 @@ export interface Accounted {
   readonly censored: number
 }
 
+/** Quantiles that a sample tells. */
 export const probabilities = [0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99] as const
 
 /** A sample whose estimate is the mean, with a clustered bootstrap interval, quantiles, and the histogram where values are whole numbers. */

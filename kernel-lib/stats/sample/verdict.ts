@@ -6,8 +6,10 @@ export interface Estimated {
   readonly interval: Interval | null
 }
 
+/** What a change is against its margin; `unknown` where the interval lies on both sides of an end of it, or there is none. */
 export type Verdict = 'better' | 'same' | 'worse' | 'unknown'
 
+/** What a verdict is given by. */
 export interface VerdictRule {
   readonly margin: number
   /** Whether the change is relative to the baseline. */

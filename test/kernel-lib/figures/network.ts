@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { base58btc } from 'multiformats/bases/base58'
+import { commonPrefixLength, compareDistance } from '../../../plans/sdk/keyspace.ts'
 
 /** A seeded stream of numbers in [0, 1) (mulberry32). */
 export function chance(seed: number): () => number {
@@ -58,7 +59,7 @@ function fillTable(
 ): void {
   for (const other of all) {
     if (other === node || !other.server || next() > (other.dialable ? known : known / 2)) continue
-    const bit = prefix(node.key, other.key)
+    const bit = commonPrefixLength(node.key, other.key)
     while (node.buckets.length <= bit) node.buckets.push([])
     const bucket = node.buckets[bit] as string[]
     if (bucket.length < k) bucket.push(other.peer)
@@ -66,20 +67,7 @@ function fillTable(
   }
 }
 
-/** Leading bits that two keys share. */
-export function prefix(a: Uint8Array, b: Uint8Array): number {
-  for (let i = 0; i < a.length; i++) {
-    const difference = (a[i] ?? 0) ^ (b[i] ?? 0)
-    if (difference !== 0) return i * 8 + Math.clz32(difference) - 24
-  }
-  return a.length * 8
-}
-
 /** Nearest keys to a target first. */
-export function nearest(target: Buffer, nodes: readonly MadeNode[]): MadeNode[] {
-  const distance = (node: MadeNode) => Buffer.from(node.key.map((byte, i) => byte ^ (target[i] ?? 0)))
-  return [...nodes]
-    .map((node) => ({ node, d: distance(node) }))
-    .sort((a, b) => Buffer.compare(a.d, b.d))
-    .map(({ node }) => node)
+export function nearest(target: Uint8Array, nodes: readonly MadeNode[]): MadeNode[] {
+  return nodes.toSorted((a, b) => compareDistance(target, a.key, b.key))
 }

@@ -82,7 +82,7 @@ export const printed = (ms: number, event: object): string =>
 export const queried = (ms: number, msg: string, peer: string, more: object = {}): string =>
   `{"level":"info","ts":${1_584_621_700_000 + ms}000000,${JSON.stringify({ msg, target: goal, peer, closer: null, value: '', ...more }).slice(1)}\n`
 
-export const runenv = (changes: object = {}): object => ({
+const runenv = (changes: object = {}): object => ({
   plan: 'dht',
   case: 'find-peers',
   seq: 0,

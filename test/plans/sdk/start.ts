@@ -20,7 +20,7 @@ export interface Started {
 const program = join(import.meta.dirname, 'fixtures', 'program.ts')
 
 /** Variables of one instance of the group `all`. */
-export function instanceVariables(index: number, count: number, folder: string): Record<string, string> {
+function instanceVariables(index: number, count: number, folder: string): Record<string, string> {
   return {
     TEST_GROUP_ID: 'all',
     TEST_GROUP_INSTANCE_COUNT: String(count),
