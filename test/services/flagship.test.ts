@@ -56,6 +56,7 @@ describe(
         })
         assert.ok(cards.size >= 4, `the card said ${[...cards].join(' | ')}`)
         const figures = lab.page.locator('.jp-OutputArea-output').filter({ has: lab.page.locator('svg, img') })
+        await figures.nth(figureCount - 1).waitFor({ timeout: 20_000 })
         assert.ok((await figures.count()) >= figureCount, `${await figures.count()} figures`)
         assert.is(await lab.page.locator('[data-mime-type="application/vnd.jupyter.error"]').count(), 0)
         assert.equal(lab.outside, [])

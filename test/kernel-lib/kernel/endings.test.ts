@@ -37,7 +37,7 @@ describe('the end of a notebook', (test) => {
     assert.match(execution.failed?.evalue ?? '', /longer than 1.5 s/)
     const pids = pidsIn(printed(execution, 0))
     assert.is(pids.length, 3)
-    assert.equal(await living(pids, 1_000), [])
+    assert.equal(await living(pids, 5_000), [])
   })
 
   test('a loop that never yields is killed after the grace, and what it had printed is kept', async () => {
@@ -47,7 +47,7 @@ describe('the end of a notebook', (test) => {
     assert.ok(Date.now() - started > 5_000)
     const pids = pidsIn(printed(execution, 0))
     assert.is(pids.length, 3)
-    assert.equal(await living(pids, 1_000), [])
+    assert.equal(await living(pids, 5_000), [])
   })
 
   test('a loop before the first await ends at once', async () => {
@@ -66,7 +66,7 @@ describe('the end of a notebook', (test) => {
     }
     const execution = await runCells([starts(forEver), '1'], { signal: interrupt.signal, onProgress })
     assert.equal([execution.failed?.why, execution.failed?.cell], ['interrupted', 1])
-    assert.equal(await living(pidsIn(printed(execution, 0)), 1_000), [])
+    assert.equal(await living(pidsIn(printed(execution, 0)), 5_000), [])
   })
 
   test('a cell that listens to hoplab.signal may end its work after an interrupt', async () => {
@@ -88,7 +88,7 @@ describe('the end of a notebook', (test) => {
   test('a run that succeeds leaves nothing either', async () => {
     const execution = await runCells([starts('')])
     assert.is(execution.failed, null)
-    assert.equal(await living(pidsIn(printed(execution, 0)), 1_000), [])
+    assert.equal(await living(pidsIn(printed(execution, 0)), 5_000), [])
   })
 
   for (const [name, rest] of [

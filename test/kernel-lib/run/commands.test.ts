@@ -1,5 +1,5 @@
 // time limit: 180 s
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as assert from 'uvu/assert'
 import type { Command, Invocation } from '../../../kernel-lib/command.ts'
@@ -61,6 +61,16 @@ describe('hoplab run', (test) => {
     const record = JSON.parse(readFileSync(join(summary.folder, 'record.json'), 'utf8'))
     const keys = record.artifacts.map(({ path }: { path: string }) => `${summary.run}/${path}`)
     assert.equal(await folderStore(store).list(''), [...keys, `${summary.run}/record.json`].sort())
+  })
+
+  test('is no success when the artifacts could not be kept where it is told', async () => {
+    const folder = freshRuns()
+    const store = join(dirname(folder), 'a-file')
+    writeFileSync(store, '')
+    const { code, out, err } = await say(run, [two], { values: { runs: folder, json: true, store } })
+    assert.is(code, 1)
+    assert.is(JSON.parse(out[0] ?? '').outcome, 'success')
+    assert.is(err.filter((line) => /^--store .*a-file: ENOTDIR.*; the run itself is whole in /.test(line)).length, 1)
   })
 
   test('says the outcome in two lines for people and exits 1 when it is no success', async () => {

@@ -86,9 +86,17 @@ describe('a folder of a run that is being made', (test) => {
       writeFileSync(join(folder, 'record.json'), '{}')
       throw new Error('the disk is full')
     })
-    assert.match(await made.catch((error: Error) => error.message), 'the disk is full')
+    assert.is(await made.then(String, (error: Error) => error.message), 'the disk is full')
     assert.not.ok(existsSync(join(runsFolder, id)))
     assert.not.ok(existsSync(join(runsFolder, `.${id}.tmp`)))
+  })
+
+  test('that cannot be made says where, and what to write', async () => {
+    const file = join(freshFolder(), 'a-file')
+    writeFileSync(file, '')
+    const message = await makeWhole(file, id, async () => {}).then(String, (error: Error) => `${error}`)
+    assert.match(message, /^InputError: .*a-file: cannot be written to \(ENOTDIR.*; write another folder with --runs/)
+    assert.match(await refusal(undefined, file), /a-file: cannot be read as a folder of runs \(ENOTDIR/)
   })
 
   test('goes when its owner is gone, and stays while it lives', async () => {
