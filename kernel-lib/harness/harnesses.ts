@@ -4,13 +4,14 @@ import type { Harness } from './harness.ts'
 /** Harnesses by the names that runners have in a composition. */
 const harnesses: Readonly<Record<string, () => Promise<Harness>>> = {
   exec: async () => (await import('./exec/exec.ts')).execHarness(),
+  docker: async () => (await import('./docker/docker.ts')).dockerHarness(),
 }
 
 /** Names that `--runner` and a composition may give, Testground's included. */
-const known = ['exec', 'local:exec']
+const known = ['exec', 'docker', 'local:exec', 'local:docker']
 
 /**
- * The harness that a runner name means; `local:exec` means ours.
+ * The harness that a runner name means; `local:exec` and `local:docker` mean ours.
  *
  * @throws AbsentError for a runner that is known and not to be had here, InputError for another name.
  */
@@ -19,7 +20,6 @@ export async function harnessOf(runner: string): Promise<Harness> {
   if (open !== undefined) return open()
   if (runner.startsWith('cluster:'))
     throw new AbsentError(`runner "${runner}": there is no cluster to run on; write --runner exec`)
-  if (['docker', 'local:docker', 'sim'].includes(runner))
-    throw new AbsentError(`runner "${runner}" is not part of this version; write --runner exec`)
+  if (runner === 'sim') throw new AbsentError(`runner "${runner}" is not part of this version; write --runner exec`)
   throw new InputError(`runner "${runner}" is unknown; write one of ${known.join(', ')}`)
 }

@@ -12,10 +12,13 @@ export interface Door {
 const loopback = '127.0.0.1'
 const largestFrameBytes = 16 << 20
 
-/** Listens on a free port of the loopback address. */
-export async function openDoor(onConnection: (socket: WebSocket, path: string) => void): Promise<Door> {
+/** Listens on a free port of an address, by default the loopback one. */
+export async function openDoor(
+  onConnection: (socket: WebSocket, path: string) => void,
+  host = loopback,
+): Promise<Door> {
   const server = new WebSocketServer({
-    host: loopback,
+    host,
     port: 0,
     backlog: 1024,
     perMessageDeflate: false,
@@ -27,7 +30,7 @@ export async function openDoor(onConnection: (socket: WebSocket, path: string) =
     server.once('error', reject)
   })
   return {
-    host: loopback,
+    host,
     port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise((resolve) => {

@@ -20,11 +20,13 @@ export interface SyncOptions {
   readonly instances: readonly Who[]
   /** A barrier that is not met after this long is answered with an error that says who is missing. */
   readonly barrierTimeoutMs: number
+  /** Address of this machine that it listens on. Default: the loopback address. */
+  readonly host?: string
   /** Default: in memory. */
   readonly store?: SyncStore
 }
 
-/** The sync service of one run: Testground's WebSocket protocol on the loopback address. */
+/** The sync service of one run: Testground's WebSocket protocol on one address of this machine. */
 export interface SyncService {
   /** Opens a listener. What connects through an instance's own door is that instance; through the common one (`null`), the instance that its URL path `/<group>/<index>` names. Asking again gives the same door. */
   door(who: Who | null): Promise<{ readonly host: string; readonly port: number }>
@@ -55,7 +57,7 @@ export function startSync(options: SyncOptions): SyncService {
       const key = JSON.stringify([who?.group, who?.index])
       const accept = (socket: WebSocket, path: string): void =>
         serve(socket, who ?? whoOfPath(path, instances), operations)
-      const door = doors.get(key) ?? openDoor(accept)
+      const door = doors.get(key) ?? openDoor(accept, options.host)
       doors.set(key, door)
       return door.then(({ host, port }) => ({ host, port }))
     },

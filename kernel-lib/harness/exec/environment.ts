@@ -21,11 +21,17 @@ export interface SessionFacts {
 const passedOn = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'LD_LIBRARY_PATH'] as const
 
 /** Variables that all processes of a session share, Testground's and ours. */
-export function sharedEnvironment({ run, spec, instanceCount, temp, startTime }: SessionFacts): Record<string, string> {
+export function sharedEnvironment(facts: SessionFacts): Record<string, string> {
   const own = Object.fromEntries(passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+  return { ...own, TMPDIR: facts.temp, ...runEnvironment(facts, subnet), HOPLAB_LAUNCHER: String(process.pid) }
+}
+
+/** Variables that tell of a run, wherever its instances are. */
+export function runEnvironment(
+  { run, spec, instanceCount, temp, startTime }: SessionFacts,
+  subnet: string,
+): Record<string, string> {
   return {
-    ...own,
-    TMPDIR: temp,
     TEST_PLAN: spec.plan.replaceAll('/', '-'),
     TEST_CASE: spec.case,
     TEST_RUN: run,
@@ -43,22 +49,30 @@ export function sharedEnvironment({ run, spec, instanceCount, temp, startTime }:
     REDIS_HOST: 'localhost',
     ADDITIONAL_HOSTS: '',
     HOPLAB_SEED: String(spec.seed),
-    HOPLAB_LAUNCHER: String(process.pid),
   }
 }
 
-/** Variables of one instance. */
-export function instanceEnvironment({ group, index, seq }: Member, { folder }: SessionFacts): Record<string, string> {
+/** Variables of one instance among processes. */
+export function instanceEnvironment(member: Member, { folder }: SessionFacts): Record<string, string> {
+  const outputs = join(folder, member.group.id, String(member.index))
+  return memberEnvironment(member, { outputs, address: addressOf(member.seq) })
+}
+
+/** Variables of one instance, with the folder that it writes to as it sees it. */
+export function memberEnvironment(
+  { group, index, seq }: Member,
+  { outputs, address }: { readonly outputs: string; readonly address: string },
+): Record<string, string> {
   return {
     TEST_GROUP_ID: group.id,
     TEST_GROUP_INSTANCE_COUNT: String(group.count),
     TEST_INSTANCE_PARAMS: packParams(group.params),
     TEST_INSTANCE_PARAMS_JSON: JSON.stringify(group.params),
     TEST_INSTANCE_ROLE: group.role,
-    TEST_OUTPUTS_PATH: join(folder, group.id, String(index)),
+    TEST_OUTPUTS_PATH: outputs,
     HOPLAB_GROUP_INDEX: String(index),
     HOPLAB_SEQ: String(seq),
-    HOPLAB_ADDRESS: addressOf(seq),
+    HOPLAB_ADDRESS: address,
     ...(group.version === '' ? {} : { HOPLAB_VERSION: group.version }),
   }
 }

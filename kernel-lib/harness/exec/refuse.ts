@@ -32,7 +32,8 @@ function refuseNetwork({ network }: RunSpec): readonly string[] {
   return [`network: exec cannot shape loopback (${shape.join(', ')}); remove the network, or write a runner that can`]
 }
 
-function refuseGroup(
+/** Refuses a version that the plan does not offer, and a group that cannot name a folder. */
+export function refuseGroup(
   { id, version }: RunSpec['groups'][number],
   { at, plan }: { at: number; plan: Plan },
 ): readonly string[] {

@@ -1,0 +1,30 @@
+import { availableParallelism } from 'node:os'
+import { basename } from 'node:path'
+import type { Harness } from '../harness.ts'
+import { check } from './check.ts'
+import { openEngine } from './engine.ts'
+import { refuse } from './refuse.ts'
+import { removeRun } from './remove.ts'
+import { openSession } from './session.ts'
+
+/**
+ * Instances as containers of this machine's Docker engine, one each, with an address of its own in a network of the run's own.
+ *
+ * @param options `cores`: a quarter of how many containers are made, and started, at a time. Default: this machine's.
+ */
+export function dockerHarness({ cores = availableParallelism() }: { readonly cores?: number } = {}): Harness {
+  return {
+    name: 'docker',
+    check,
+    refuse,
+    open: (spec, options) => openSession(spec, { ...options, cores }),
+    sweep,
+  }
+}
+
+/** Removes what the engine has of the run whose folder this is: folders are named by their runs. */
+async function sweep(folder: string): Promise<number> {
+  if ((await check()).length > 0) return 0
+  const { containers } = await removeRun(openEngine(), basename(folder))
+  return containers
+}

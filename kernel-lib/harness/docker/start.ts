@@ -1,0 +1,106 @@
+import type { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type Docker from 'dockerode'
+import { capture } from '../exec/capture.ts'
+import type { Over, Running } from '../exec/start.ts'
+import { lastWords } from '../exec/words.ts'
+import { demux } from './demux.ts'
+import { engineText } from './engine.ts'
+
+/** A container that is made, attached to and not started. */
+export interface Created {
+  readonly container: Docker.Container
+  readonly frames: Readable
+}
+
+/** Makes a container and attaches to it before it can print. */
+export async function createContainer(
+  engine: Docker,
+  options: Docker.ContainerCreateOptions,
+  control: string,
+): Promise<Created> {
+  const container = await engine.createContainer(options)
+  // Engines before API 1.44 take one network when a container is made.
+  await engine.getNetwork(control).connect({ Container: container.id })
+  const frames = await container.attach({ stream: true, stdout: true, stderr: true })
+  return { container, frames: frames as unknown as Readable }
+}
+
+export interface StartOptions {
+  /** Folder of `stdout.log` and `stderr.log`. */
+  readonly logs: string
+  readonly onLine: (line: string) => void
+  /** Called before `over` resolves where the kernel ended the container for its memory. */
+  readonly onMemory: () => void
+}
+
+/** Signals that a program's first process is ended by, and that programs do not give as codes of their own. */
+const fatal: Readonly<Record<number, NodeJS.Signals>> = {
+  132: 'SIGILL',
+  134: 'SIGABRT',
+  135: 'SIGBUS',
+  136: 'SIGFPE',
+  137: 'SIGKILL',
+  139: 'SIGSEGV',
+}
+
+/** Starts a container; every fault of it is told by `over`. */
+export function startContainer({ container, frames }: Created, { logs, onLine, onMemory }: StartOptions): Running {
+  const words = lastWords()
+  const { stdout, stderr } = demux(frames)
+  let firstLine = (): void => {}
+  const spoke = new Promise<void>((resolve) => {
+    firstLine = resolve
+  })
+  const printed = Promise.all([
+    capture(stdout, `${logs}/stdout.log`, (line, cut) => {
+      firstLine()
+      if (!cut) onLine(line)
+    }),
+    capture(stderr, `${logs}/stderr.log`, (line) => words.add(line)),
+  ])
+  const started = container.start()
+  let done = false
+  let killer: NodeJS.Timeout | undefined
+
+  async function over(): Promise<Over> {
+    const exit = await exitOf().catch((error) => {
+      words.add(`the engine: ${engineText(error)}`)
+      return null
+    })
+    done = true
+    clearTimeout(killer)
+    // A connection that was lost without a word would hold us for ever.
+    await Promise.race([printed, sleep(2000, undefined, { ref: false })])
+    frames.destroy()
+    await printed
+    return { exit, lastWords: words.text() }
+  }
+
+  async function exitOf(): Promise<Over['exit']> {
+    await started
+    const { StatusCode: code } = await container.wait()
+    const { State } = await container.inspect()
+    if (State.OOMKilled) onMemory()
+    const signal = fatal[code]
+    return signal === undefined ? { code, signal: null } : { code: null, signal }
+  }
+
+  const ended = over()
+  return {
+    pid: undefined,
+    up: Promise.race([spoke, ended.then(() => {})]),
+    over: ended,
+    end(graceMs) {
+      if (done || killer !== undefined) return
+      const kill = (signal: string): void => {
+        if (!done) void container.kill({ signal }).catch(() => {})
+      }
+      killer = setTimeout(kill, graceMs, 'SIGKILL')
+      void started.then(
+        () => kill('SIGTERM'),
+        () => {},
+      )
+    },
+  }
+}
