@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path'
 import { InputError } from '../errors.ts'
 import { findRun } from './find-run.ts'
 import { recordFile } from './folder.ts'
-import { liveFile, readLive, unreadableLive } from './live.ts'
+import { isOrphan, liveFile, readLive, unreadableLive } from './live.ts'
 import { settle } from './settle.ts'
 
 /**
@@ -15,7 +15,10 @@ export async function endedRun(name: string | undefined, runsFolder?: string): P
   const folder = await findRun(name, runsFolder)
   await settle(dirname(folder))
   if (existsSync(recordFile(folder))) return folder
-  if ((await readLive(folder)) !== null)
+  const live = await readLive(folder)
+  if (live !== null && (await isOrphan(folder, live)))
+    throw new InputError(`run ${basename(folder)}: its launcher is gone, and its record cannot be written there`)
+  if (live !== null)
     throw new InputError(`run ${basename(folder)}: it still runs; come back when it has ended (hoplab runs tells)`)
   if (existsSync(liveFile(folder)))
     throw new InputError(`run ${basename(folder)}: it has no record.json, and its run.json ${unreadableLive}`)

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { InputError } from '../errors.ts'
+import { noFolder } from './no-folder.ts'
 import { runsFolderOf } from './runs-folder.ts'
 
 /**
@@ -36,7 +37,7 @@ async function newest(runsFolder: string): Promise<string> {
 
 /** Folders that hold a run: a record, or what stands for it while the run lives. */
 async function folders(runsFolder: string): Promise<string[]> {
-  const names = await readdir(runsFolder).catch(() => [])
+  const names = await readdir(runsFolder).catch((error) => noFolder(runsFolder, error))
   const found = names.filter((name) => !name.startsWith('.')).sort()
   return found.filter((name) => holdsRun(join(runsFolder, name)))
 }

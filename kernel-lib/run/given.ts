@@ -18,6 +18,7 @@ export function givenParams(given: readonly string[]): Readonly<Record<string, s
  */
 export function givenSeed(text: string): number {
   const seed = /^\d+$/.test(text) ? Number(text) : Number.NaN
-  if (!Number.isSafeInteger(seed)) throw new InputError(`--seed ${text}: write a whole number from 0`)
+  if (!Number.isSafeInteger(seed))
+    throw new InputError(`--seed ${text}: write a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`)
   return seed
 }

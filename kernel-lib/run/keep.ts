@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ArtifactStore } from '../store/store.ts'
 import { recordFile } from './folder.ts'
-import type { Observer } from './observer.ts'
+import type { RunEvent } from './observer.ts'
 
 /** Copies each file of a run to a store as soon as its instance has ended, and the record last: a record in the store means that all it lists is there. */
-export function keepIn(store: ArtifactStore): Observer {
+export function keepIn(store: ArtifactStore): (event: RunEvent) => Promise<void> {
   let run = ''
   let folder = ''
   const kept = new Set<string>()

@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { recordFile } from './folder.ts'
 import { type LiveRun, liveFile, readLive, unreadableLive } from './live.ts'
+import { noFolder } from './no-folder.ts'
+import { parseRecord } from './parse-record.ts'
 import type { RunRecord } from './record.ts'
 
 /** A run found in a folder of runs. */
@@ -13,7 +15,7 @@ export type FoundRun =
 
 /** Every run of a folder, oldest first. A folder that is not there holds none. */
 export async function listRuns(runsFolder: string): Promise<readonly FoundRun[]> {
-  const entries = await readdir(runsFolder, { withFileTypes: true }).catch(() => [])
+  const entries = await readdir(runsFolder, { withFileTypes: true }).catch((error) => noFolder(runsFolder, error))
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name)
   const found = await Promise.all(names.sort().map((name) => findRun(join(runsFolder, name))))
   return found.filter((run) => run !== null)
@@ -28,11 +30,6 @@ async function findRun(folder: string): Promise<FoundRun | null> {
 }
 
 function readRecord(text: string, folder: string): FoundRun {
-  try {
-    const record = JSON.parse(text)
-    if (record?.schema === 'hoplab/record/1') return { state: 'ended', folder, record }
-    return { state: 'unreadable', folder, problem: `record.json has the schema "${record?.schema}"` }
-  } catch (error) {
-    return { state: 'unreadable', folder, problem: `record.json: ${(error as Error).message}` }
-  }
+  const { record, problem } = parseRecord(text)
+  return record === null ? { state: 'unreadable', folder, problem } : { state: 'ended', folder, record }
 }

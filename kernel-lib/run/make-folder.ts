@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isGone, type Owner, thisOwner } from './owner.ts'
+import { saidUnwritable } from './unwritable.ts'
 
 /**
  * Makes the folder of a run, whole or not at all: it is filled elsewhere, in a hidden folder that names its owner, and then takes its place.
@@ -21,8 +22,11 @@ export async function makeWhole<T>(
     const value = await fill(unfinished)
     await rename(unfinished, folder)
     return { folder, value }
+  } catch (error) {
+    throw saidUnwritable(error, runsFolder)
   } finally {
-    await rm(temp, { recursive: true, force: true })
+    // Where it cannot be removed it could not be made, and the error that says so is on its way.
+    await rm(temp, { recursive: true, force: true }).catch(() => {})
   }
 }
 

@@ -18,6 +18,7 @@ import { cellCard } from './progress/card.ts'
 import type { Artifact, InstanceRecord, RunRecord } from './record.ts'
 import { runsFolderOf } from './runs-folder.ts'
 import { abandon, settle } from './settle.ts'
+import { saidUnwritable } from './unwritable.ts'
 import { versionsOf } from './versions.ts'
 
 export interface RunOptions {
@@ -79,9 +80,9 @@ export async function run(experiment: Experiment, options: RunOptions = {}): Pro
   try {
     return await carryOut({ plan, harness, live, folder, hall, signal: lease.signal })
   } catch (error) {
-    const record = await abandon(folder, live, `hoplab failed: ${(error as Error).message}`)
+    const record = await abandon(folder, live, `hoplab failed: ${(error as Error).message}`).catch(() => null)
     if (record !== null) hall.tell({ kind: 'run-ended', atMs: record.endedMs, record, folder })
-    throw error
+    throw saidUnwritable(error, runsFolder)
   } finally {
     lease.end()
     await hall.heard()

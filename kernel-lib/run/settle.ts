@@ -10,7 +10,9 @@ import { finish, recordFile } from './folder.ts'
 import { worstOf } from './judge.ts'
 import { isOrphan, type LiveRun, readLive } from './live.ts'
 import { removeUnfinished } from './make-folder.ts'
+import { noFolder } from './no-folder.ts'
 import type { Artifact, InstanceRecord, RunRecord } from './record.ts'
+import { isUnwritable } from './unwritable.ts'
 
 /**
  * Writes the record of every run in a folder whose owner is gone, from what the run left: an instance that had written is unknown, one that had not is canceled, none is a success.
@@ -20,17 +22,23 @@ import type { Artifact, InstanceRecord, RunRecord } from './record.ts'
  */
 export async function settle(runsFolder: string): Promise<readonly RunRecord[]> {
   await removeUnfinished(runsFolder)
-  const names = await readdir(runsFolder).catch(() => [])
+  const names: readonly string[] = await readdir(runsFolder).catch((error) => noFolder(runsFolder, error))
   const records: RunRecord[] = []
   for (const name of names.filter((one) => !one.startsWith('.')).sort()) {
     const folder = join(runsFolder, name)
     const live = await readLive(folder)
     if (live === null || !(await isOrphan(folder, live))) continue
     await sweep(folder, live)
-    const record = await abandon(folder, live, 'the launcher was gone before the run had ended')
+    const record = await abandon(folder, live, 'the launcher was gone before the run had ended').catch(unlessUnwritable)
     if (record !== null) records.push(record)
   }
   return records
+}
+
+/** A disk that is full or may not be written to: the record is left to a later look. */
+function unlessUnwritable(error: NodeJS.ErrnoException): null {
+  if (isUnwritable(error)) return null
+  throw error
 }
 
 /** A harness that is not to be had here left nothing here either. */

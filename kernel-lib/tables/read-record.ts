@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InputError } from '../errors.ts'
 import { endedRun } from '../run/ended-run.ts'
+import { parseRecord } from '../run/parse-record.ts'
 import type { RunRecord } from '../run/record.ts'
 import { runsFolderOf } from '../run/runs-folder.ts'
 
@@ -25,16 +26,7 @@ export async function readRecord(run: string | RunRecord, runsFolder: string = r
 }
 
 function checked(json: string, run: string): RunRecord {
-  let record: unknown
-  try {
-    record = JSON.parse(json)
-  } catch {
-    throw new InputError(`run ${run}: record.json is not JSON; it was cut or altered`)
-  }
-  const schema = (record as { schema?: unknown } | null)?.schema
-  if (schema !== 'hoplab/record/1')
-    throw new InputError(
-      `run ${run}: record.json has schema ${JSON.stringify(schema)}; this hoplab reads hoplab/record/1`,
-    )
-  return record as RunRecord
+  const { record, problem } = parseRecord(json)
+  if (record === null) throw new InputError(`run ${run}: ${problem}`)
+  return record
 }

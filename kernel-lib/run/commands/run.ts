@@ -1,5 +1,6 @@
 import { type Command, common, type Invocation } from '../../command.ts'
 import { InputError } from '../../errors.ts'
+import type { RunEvent } from '../observer.ts'
 import type { RunRecord } from '../record.ts'
 
 const command: Command = {
@@ -28,13 +29,16 @@ const command: Command = {
       throw new InputError(
         `hoplab run: ${path === undefined ? 'no composition' : `one composition, not also ${more.join(' ')}`}; write its path, as in hoplab run plans/dht/compositions/find-peers-40.toml`,
       )
-    const records = await runAll(path, invocation)
+    const { records, stored } = await runAll(path, invocation)
     if (invocation.signal.aborted) return 130
-    return records.every(({ outcome }) => outcome === 'success') ? 0 : 1
+    return stored && records.every(({ outcome }) => outcome === 'success') ? 0 : 1
   },
 }
 
-async function runAll(path: string, invocation: Invocation): Promise<readonly RunRecord[]> {
+async function runAll(
+  path: string,
+  invocation: Invocation,
+): Promise<{ records: readonly RunRecord[]; stored: boolean }> {
   const { values, workspace, out, err, signal } = invocation
   const [{ prepare }, { givenParams, givenSeed }, { repeat }, { runsFolderOf }] = await Promise.all([
     import('../experiment.ts'),
@@ -51,16 +55,35 @@ async function runAll(path: string, invocation: Invocation): Promise<readonly Ru
   for (const warning of experiment.warnings) err(warning)
   const runsFolder = runsFolderOf(values.runs)
   const strict = values.strict === true
-  const records = await repeat(experiment, { runsFolder, strict, signal, observers: await observersOf(invocation) })
+  let stored = true
+  const failed = (error: Error): void => {
+    if (stored) err(`--store ${values.store}: ${error.message}; the run itself is whole in ${runsFolder}`)
+    stored = false
+  }
+  const observers = await observersOf(invocation, failed)
+  const records = await repeat(experiment, { runsFolder, strict, signal, observers })
   await tell(records, { out, runsFolder, json: values.json === true })
-  return records
+  return { records, stored }
 }
 
-async function observersOf({ values, err }: Invocation) {
+async function observersOf({ values, err }: Invocation, failed: (error: Error) => void) {
   const { progressFor } = await import('../progress/for.ts')
   if (typeof values.store !== 'string') return [progressFor(err)]
   const [{ openStore }, { keepIn }] = await Promise.all([import('../../store/open.ts'), import('../keep.ts')])
-  return [progressFor(err), keepIn(openStore(values.store))]
+  const keep = keepIn(openStore(values.store))
+  return [progressFor(err), keepUntilFailure(keep, failed)]
+}
+
+/** After the first failure nothing more is kept: a record in the store would say that all it lists is there. */
+function keepUntilFailure(keep: (event: RunEvent) => Promise<void>, failed: (error: Error) => void) {
+  let over = false
+  return async (event: RunEvent): Promise<void> => {
+    if (over) return
+    await keep(event).catch((error: Error) => {
+      over = true
+      failed(error)
+    })
+  }
 }
 
 async function tell(

@@ -155,7 +155,7 @@ describe('a folder of runs', (test) => {
     const found = await listRuns(runsFolder)
     const problems = found.map((one) => (one.state === 'unreadable' ? one.problem : one.state))
     assert.is(problems.length, 2)
-    assert.match(problems[0] ?? '', /^record.json: /)
+    assert.match(problems[0] ?? '', /^record.json is not JSON; it was cut/)
     assert.match(problems[1] ?? '', /^run.json was cut or altered/)
     assert.equal(await settle(runsFolder), [])
     assert.equal(await settle(join(runsFolder, 'none')), [])
