@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
-import { type Cell, joined, type Notebook } from './notebook.ts'
+import { type Notebook, type NotebookCell, sourceHash } from 'hoplab'
 
 /** How a cell is named to people: its number and its first line. */
-export function cellName(cell: Cell, index: number): string {
-  return `cell ${index + 1} (${joined(cell.source).trim().split('\n')[0]?.slice(0, 60) ?? ''})`
+export function cellName(cell: NotebookCell, index: number): string {
+  return `cell ${index + 1} (${cell.source.trim().split('\n')[0]?.slice(0, 60) ?? ''})`
 }
 
 /**
@@ -13,7 +12,7 @@ export function cellName(cell: Cell, index: number): string {
 export function unfit(notebook: Notebook): string[] {
   const code = notebook.cells
     .map((cell, index) => ({ cell, name: cellName(cell, index) }))
-    .filter(({ cell }) => cell.cell_type === 'code' && joined(cell.source).trim() !== '')
+    .filter(({ cell }) => cell.cell_type === 'code' && cell.source.trim() !== '')
   const faults = code.flatMap(({ cell, name }) => {
     const fault = cellFault(cell)
     return fault === null ? [] : [`${name}: ${fault}`]
@@ -22,12 +21,12 @@ export function unfit(notebook: Notebook): string[] {
   return disorder === undefined ? faults : [...faults, `${disorder.name}: ran before the cell above it`]
 }
 
-function cellFault(cell: Cell): string | null {
+function cellFault(cell: NotebookCell): string | null {
   const error = cell.outputs?.find((output) => output.output_type === 'error')
   if (error !== undefined) return `ended in an error, ${error.ename}: ${error.evalue?.split('\n')[0]}`
   if (cell.execution_count == null) return 'was not executed'
-  const executed = cell.metadata.hoplab?.source_sha256
-  if (executed !== undefined && executed !== createHash('sha256').update(joined(cell.source)).digest('hex'))
+  const executed = (cell.metadata.hoplab as { source_sha256?: string } | undefined)?.source_sha256
+  if (executed !== undefined && executed !== sourceHash(cell.source))
     return 'is stale: its source changed after it was executed'
   return null
 }

@@ -1,5 +1,4 @@
 export { unfit } from './gate.ts'
-export { type Notebook, readNotebook } from './notebook.ts'
 export { type Page, pageOf } from './page.ts'
 export { publish } from './publish.ts'
 export { renderPage } from './render/page.ts'

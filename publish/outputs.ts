@@ -1,4 +1,4 @@
-import { joined, type Notebook, type Output } from './notebook.ts'
+import type { CellOutput, Notebook } from 'hoplab'
 
 /** A figure as a cell displayed it: everything needed to draw it, name it and give its data. */
 export interface FigureOutput {
@@ -51,13 +51,16 @@ export const mime = {
 } as const
 
 function all<T>(notebook: Notebook, type: string): T[] {
-  const outputs: readonly Output[] = notebook.cells.flatMap((cell) => cell.outputs ?? [])
-  return outputs.flatMap((output) => (output.data?.[type] === undefined ? [] : [structured<T>(output.data[type])]))
+  const outputs: readonly CellOutput[] = notebook.cells.flatMap((cell) => cell.outputs ?? [])
+  return outputs.flatMap((output) => {
+    const data = 'data' in output ? output.data[type] : undefined
+    return data === undefined ? [] : [structured<T>(data)]
+  })
 }
 
 /** JSON MIME types hold an object; some front ends save them as text. */
 export function structured<T>(data: unknown): T {
-  return (typeof data === 'string' || Array.isArray(data) ? JSON.parse(joined(data)) : data) as T
+  return (typeof data === 'string' ? JSON.parse(data) : data) as T
 }
 
 /** Figures of a notebook, in order. */

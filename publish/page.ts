@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { type Cell, joined, type Notebook } from './notebook.ts'
+import type { Notebook, NotebookCell } from 'hoplab'
 import { type AnswerOutput, answerOf, type FigureOutput, figuresOf, type RunOutput, runsOf } from './outputs.ts'
 
 /** Everything a page shows, taken from one executed notebook and nothing else. */
@@ -13,7 +13,7 @@ export interface Page {
   readonly runs: readonly RunOutput[]
   readonly figures: readonly FigureOutput[]
   /** Cells after the title and the question were taken off the first. */
-  readonly cells: readonly Cell[]
+  readonly cells: readonly NotebookCell[]
   readonly parameters: Readonly<Record<string, unknown>>
   /** Path by which the notebook is repeated, as `notebooks/dht-lookups.ipynb`. */
   readonly source: string
@@ -23,8 +23,9 @@ export interface Page {
 export function pageOf(notebook: Notebook, path: string): Page {
   const name = basename(path).replace(/(\.executed)?\.ipynb$/, '')
   const [first, ...rest] = notebook.cells
-  const opening = first?.cell_type === 'markdown' ? joined(first.source) : ''
+  const opening = first?.cell_type === 'markdown' ? first.source : ''
   const { title, question, body } = split(opening)
+  const told = (notebook.metadata.hoplab ?? {}) as { parameters?: Page['parameters']; source?: string }
   return {
     slug: name,
     title: title || name,
@@ -32,9 +33,10 @@ export function pageOf(notebook: Notebook, path: string): Page {
     answer: answerOf(notebook),
     runs: runsOf(notebook),
     figures: figuresOf(notebook),
-    cells: opening === '' ? notebook.cells : body === '' ? rest : [{ ...(first as Cell), source: body }, ...rest],
-    parameters: notebook.metadata.hoplab?.parameters ?? {},
-    source: notebook.metadata.hoplab?.source ?? `notebooks/${name}.ipynb`,
+    cells:
+      opening === '' ? notebook.cells : body === '' ? rest : [{ ...(first as NotebookCell), source: body }, ...rest],
+    parameters: told.parameters ?? {},
+    source: told.source ?? `notebooks/${name}.ipynb`,
   }
 }
 

@@ -1,6 +1,6 @@
-import { InputError } from 'hoplab'
+import { readFile } from 'node:fs/promises'
+import { InputError, readNotebook } from 'hoplab'
 import { unfit } from './gate.ts'
-import { readNotebook } from './notebook.ts'
 import { pageOf } from './page.ts'
 import { writePage } from './site.ts'
 
@@ -13,11 +13,11 @@ import { writePage } from './site.ts'
  * @throws InputError naming every cell that failed, was not executed, is stale or ran out of order.
  */
 export async function publish(path: string, site: string): Promise<string> {
-  const { notebook, text } = await readNotebook(path)
+  const notebook = await readNotebook(path)
   const faults = unfit(notebook)
   if (faults.length > 0)
     throw new InputError(
       `${path} is not published, ${faults.length === 1 ? 'one cell stands' : `${faults.length} cells stand`} in the way:\n${faults.map((fault) => `  ${fault}`).join('\n')}\nexecute it anew: hoplab notebook run NOTEBOOK --publish`,
     )
-  return writePage(site, pageOf(notebook, path), text)
+  return writePage(site, pageOf(notebook, path), await readFile(path, 'utf8'))
 }

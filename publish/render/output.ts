@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
+import type { CellOutput, MimeBundle } from 'hoplab'
 import { type Html, html, raw } from '../html.ts'
-import { joined, type MimeBundle, type Output } from '../notebook.ts'
 import { type AnswerOutput, type FigureOutput, mime, type RunOutput, structured } from '../outputs.ts'
 import { figure } from './figure.ts'
 import { markdown } from './markdown.ts'
@@ -9,10 +9,10 @@ import { runCard } from './run-card.ts'
 const foldedAfterLines = 40
 
 /** One output of a cell; figures take the next number from `nextFigure`. */
-export function output(item: Output, nextFigure: () => number): Html | null {
-  if (item.output_type === 'stream') return printed(joined(item.text), item.name ?? 'stdout')
+export function output(item: CellOutput, nextFigure: () => number): Html | null {
+  if (item.output_type === 'stream') return printed(item.text, item.name)
   if (item.output_type === 'error') return printed(`${item.ename}: ${item.evalue}`, 'stderr')
-  return displayed(item.data ?? {}, nextFigure)
+  return displayed(item.data, nextFigure)
 }
 
 function displayed(data: MimeBundle, nextFigure: () => number): Html | null {
@@ -20,16 +20,19 @@ function displayed(data: MimeBundle, nextFigure: () => number): Html | null {
   if (data[mime.run] !== undefined) return runCard(structured<RunOutput>(data[mime.run]))
   if (data[mime.answer] !== undefined)
     return html`<p class="answer-in-place">${structured<AnswerOutput>(data[mime.answer]).text}</p>`
-  if (data['image/svg+xml'] !== undefined) return html`<div class="drawing">${raw(joined(data['image/svg+xml']))}</div>`
+  if (data['image/svg+xml'] !== undefined) return html`<div class="drawing">${raw(text(data['image/svg+xml']))}</div>`
   if (data['text/html'] !== undefined)
-    return html`<div class="scroll rich" tabindex="0" role="region" aria-label="Output">${raw(joined(data['text/html']))}</div>`
+    return html`<div class="scroll rich" tabindex="0" role="region" aria-label="Output">${raw(text(data['text/html']))}</div>`
   const image = ['image/png', 'image/jpeg'].find((type) => data[type] !== undefined)
   if (image !== undefined)
-    return html`<img alt="${joined(data['text/plain']) || 'Image output'}" src="data:${image};base64,${joined(data[image]).trim()}">`
-  if (data['text/markdown'] !== undefined) return markdown(joined(data['text/markdown'])).body
-  if (data['text/plain'] !== undefined) return printed(joined(data['text/plain']), 'stdout')
+    return html`<img alt="${text(data['text/plain']) || 'Image output'}" src="data:${image};base64,${text(data[image]).trim()}">`
+  if (data['text/markdown'] !== undefined) return markdown(text(data['text/markdown'])).body
+  if (data['text/plain'] !== undefined) return printed(text(data['text/plain']), 'stdout')
   return null
 }
+
+/** Data of a text type; readNotebook joined its lines. */
+const text = (data: unknown): string => (typeof data === 'string' ? data : '')
 
 function printed(text: string, name: string): Html | null {
   const clean = stripVTControlCharacters(text)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { NotebookCell } from 'hoplab'
 import { type Html, html, raw } from '../html.ts'
-import { type Cell, joined } from '../notebook.ts'
 import type { Page } from '../page.ts'
 import { code } from './code.ts'
 import { type Heading, inline, markdown } from './markdown.ts'
@@ -41,8 +41,8 @@ interface Context {
   readonly text: (source: string) => Html
 }
 
-function renderCell(cell: Cell, { nextFigure, text }: Context): Html | null {
-  const source = joined(cell.source)
+function renderCell(cell: NotebookCell, { nextFigure, text }: Context): Html | null {
+  const { source } = cell
   if (cell.cell_type === 'markdown') return html`<section class="text">${text(source)}</section>`
   if (cell.cell_type !== 'code' || source.trim() === '') return null
   const outputs = (cell.outputs ?? []).map((item) => output(item, nextFigure))

@@ -1,15 +1,20 @@
-import { createHash } from 'node:crypto'
-import type { Cell, Notebook } from '../../publish/notebook.ts'
+import {
+  type CellOutput,
+  type Notebook,
+  type NotebookCell,
+  sourceHash,
+} from '../../kernel-lib/kernel/document/notebook.ts'
 
 const hostile = '<script>alert(1)</script>"&'
 
 /** An executed code cell as the kernel leaves it. */
-export function executed(source: string, count: number, outputs: Cell['outputs'] = []): Cell {
+export function executed(source: string, count: number, outputs: CellOutput[] = []): NotebookCell {
   return {
     cell_type: 'code',
+    id: `cell-${count}`,
     source,
     execution_count: count,
-    metadata: { hoplab: { source_sha256: createHash('sha256').update(source).digest('hex') } },
+    metadata: { hoplab: { source_sha256: sourceHash(source) } },
     outputs,
   }
 }
@@ -47,17 +52,19 @@ export function notebook(): Notebook {
     ],
     runs: [run.summary.run],
   }
-  const display = (data: Record<string, unknown>) => ({ output_type: 'display_data' as const, data })
+  const display = (data: Record<string, unknown>) => ({ output_type: 'display_data' as const, data, metadata: {} })
   return {
     cells: [
       {
         cell_type: 'markdown',
+        id: 'text-1',
         source: '# How far is a peer?\n\nHow many hops does a lookup take?\n\nTwo nodes look for each other.',
         metadata: {},
       },
       executed('const nodes: number = 2', 1),
       {
         cell_type: 'markdown',
+        id: 'text-2',
         source: '## The run\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<b>not markup</b>',
         metadata: {},
       },
@@ -67,12 +74,18 @@ export function notebook(): Notebook {
           'application/vnd.hoplab.answer+json': { text: 'A lookup takes 1.00 hops (n 2 of 2).', unknown: false },
         }),
       ]),
-      { cell_type: 'markdown', source: '## Hops', metadata: {} },
+      { cell_type: 'markdown', id: 'text-3', source: '## Hops', metadata: {} },
       executed('hopDistribution(data)', 4, [display({ 'application/vnd.hoplab.figure+json': figure })]),
       executed('for (let i = 0; i < 60; i++) console.log(i)', 5, [
-        { output_type: 'stream', name: 'stdout', text: Array.from({ length: 60 }, (_, i) => `line ${i} ${hostile}\n`) },
+        {
+          output_type: 'stream',
+          name: 'stdout',
+          text: Array.from({ length: 60 }, (_, i) => `line ${i} ${hostile}\n`).join(''),
+        },
       ]),
     ],
     metadata: { hoplab: { parameters: { nodes: 2 }, source: 'notebooks/far.ipynb' } },
+    nbformat: 4,
+    nbformat_minor: 5,
   }
 }

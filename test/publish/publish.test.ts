@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
+import type { Notebook } from '../../kernel-lib/kernel/document/notebook.ts'
 import { csv } from '../../publish/csv.ts'
 import { unfit } from '../../publish/gate.ts'
 import { pageOf } from '../../publish/page.ts'
@@ -19,6 +20,8 @@ function written(content: unknown): string {
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
   return path
 }
+
+const of = (cells: Notebook['cells']): Notebook => ({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 })
 
 async function refusal(content: unknown): Promise<string> {
   try {
@@ -101,21 +104,23 @@ describe('publish', (test) => {
   })
 
   test('a cell that failed is named', async () => {
-    const cells = [executed('throw 1', 1, [{ output_type: 'error', ename: 'TypeError', evalue: 'x is not y' }])]
-    assert.match(await refusal({ cells, metadata: {} }), 'cell 1 (throw 1): ended in an error, TypeError: x is not y')
+    const cells = [
+      executed('throw 1', 1, [{ output_type: 'error', ename: 'TypeError', evalue: 'x is not y', traceback: [] }]),
+    ]
+    assert.match(await refusal(of(cells)), 'cell 1 (throw 1): ended in an error, TypeError: x is not y')
   })
 
   test('a stale cell, one not executed and one out of order are all named at once', async () => {
     const stale = { ...executed('a', 3), source: 'b' }
     const idle = { ...executed('c', 4), execution_count: null }
-    const message = await refusal({ cells: [stale, idle, executed('d', 2)], metadata: {} })
+    const message = await refusal(of([stale, idle, executed('d', 2)]))
     assert.match(message, 'cell 1 (b): is stale')
     assert.match(message, 'cell 2 (c): was not executed')
-    assert.match(unfit({ cells: [executed('a', 3), executed('d', 2)], metadata: {} }).join(), 'cell 2 (d): ran before')
+    assert.match(unfit(of([executed('a', 3), executed('d', 2)])).join(), 'cell 2 (d): ran before')
   })
 
   test('what is no notebook is refused with what to give', async () => {
-    assert.match(await refusal('{"a":1}'), 'holds no cells')
-    assert.match(await refusal('{oops'), 'give an .ipynb file')
+    assert.match(await refusal('{"a":1}'), 'nbformat is undefined')
+    assert.match(await refusal('{oops'), 'name an .ipynb file')
   })
 })
