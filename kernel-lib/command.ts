@@ -44,8 +44,6 @@ export interface Workspace {
   /** Folders with the files of commands, to import as they are: sources when this code runs from source, else the `dist` of their package. */
   readonly commands: readonly string[]
   readonly plans: readonly string[]
-  /** Modules of observers, mapped like `commands`. */
-  readonly observers: readonly string[]
 }
 
 /** A command of `hoplab`: the default export of one file in a `commands/` folder; the file imports what it needs only inside `run`. */

@@ -12,7 +12,7 @@ const command: Command = {
     since: { type: 'string', value: 'SECONDS', about: "only what came this long after the run's start, or later" },
     grep: { type: 'string', value: 'PATTERN', about: 'only lines that match this regular expression' },
     runs: common.runs,
-    json: { type: 'boolean', about: 'one JSON object a line' },
+    format: { type: 'string', value: 'FORMAT', about: 'text unless given; ndjson is one JSON object a line' },
   },
   examples: [
     { line: 'hoplab logs', about: 'the newest run' },
@@ -26,10 +26,12 @@ const command: Command = {
     const [name, ...more] = positionals
     if (more.length > 0) throw new InputError('hoplab logs: write one run, as in hoplab logs 01KA')
     const filter = filterOf(values)
+    const { format = 'text' } = values
+    if (format !== 'text' && format !== 'ndjson') throw new InputError(`--format ${format}: write text or ndjson`)
     const folder = await findRun(name, runsFolderOf(values.runs))
     const { record } = await readRecord(folder.includes('/') ? folder : `./${folder}`, '.')
     for (const line of await readLogs(folder, record, filter))
-      out(values.json ? JSON.stringify(line) : shownLine(line, record.startedMs))
+      out(format === 'ndjson' ? JSON.stringify(line) : shownLine(line, record.startedMs))
     return 0
   },
 }

@@ -7,7 +7,6 @@ import { InputError } from '../errors.ts'
 interface Declared {
   readonly commands?: unknown
   readonly plans?: unknown
-  readonly observers?: unknown
 }
 
 /**
@@ -21,7 +20,7 @@ export function findWorkspace(from: string = process.cwd()): Workspace {
   const found = workspaceAround(from) ?? upward(dirname(fileURLToPath(import.meta.url)), declaresHoplab)
   if (found === null)
     throw new InputError(
-      `${join(from, 'package.json')}: no package.json from here upward has a "hoplab" key; write "hoplab": { "commands": [], "plans": ["plans"], "observers": [] }`,
+      `${join(from, 'package.json')}: no package.json from here upward has a "hoplab" key; write "hoplab": { "commands": [], "plans": ["plans"] }`,
     )
   return readWorkspace(found)
 }
@@ -43,7 +42,6 @@ function readWorkspace(root: string): Workspace {
     root,
     commands: folders('commands').map(runnable),
     plans: folders('plans'),
-    observers: folders('observers').map(runnable),
   }
 }
 

@@ -55,7 +55,7 @@ describe('the command line', (test) => {
     mkdirSync(join(folder, 'commands'))
     writeFileSync(
       join(folder, 'package.json'),
-      JSON.stringify({ type: 'module', hoplab: { commands: ['commands'], plans: [], observers: [] } }),
+      JSON.stringify({ type: 'module', hoplab: { commands: ['commands'], plans: [] } }),
     )
     writeFileSync(join(folder, 'commands/echo.ts'), echo)
     writeFileSync(join(folder, 'commands/fail.ts'), fail)

@@ -16,7 +16,6 @@ describe('the workspace', (test) => {
       root,
       commands: [join(root, 'commands')],
       plans: [join(root, 'plans'), join(root, 'more')],
-      observers: [],
     })
   })
 
