@@ -5,6 +5,7 @@ import { latency } from './lookups/latency.ts'
 import { success } from './lookups/success.ts'
 import { trace } from './lookups/traced.ts'
 import type { Observed } from './observed/observed.ts'
+import { formatEstimate } from './sample/format.ts'
 import type { Sample } from './sample/sample.ts'
 
 /** An answer in one sentence; in a cell it shows itself. */
@@ -31,7 +32,7 @@ export function answer(data: Observed, options: AttemptOptions = {}): Answer {
   const unknown = taken.mean === null
   const text = unknown
     ? `Unknown: ${whyUnknown(traced.ended.length, succeeded.failed)} (${rest.join(', ')}).`
-    : `A lookup takes ${told(taken, 'hops')} and ${told(waited, 'ms')}, and ${told(succeeded, '%')} succeed (${rest.join(', ')}).`
+    : `A lookup takes ${told(taken, 'hops on average', '95 % ')} and ${told(waited, 'ms at the median')}, and ${told(succeeded, '%')} succeed (${rest.join(', ')}).`
   return shown({ schema: 'hoplab/answer/1', text, unknown })
 }
 
@@ -40,11 +41,11 @@ function whyUnknown(ended: number, failed: number): string {
   return failed === ended ? 'every lookup failed' : 'the record does not tell the hops of any lookup'
 }
 
-function told({ estimate, mean, interval }: Sample, unit: string): string {
+function told({ estimate, mean, interval }: Sample, unit: string, level = ''): string {
   const value = estimate ?? mean ?? null
   if (value === null) return `an unknown number of ${unit}`
-  const write = (x: number) => (unit === '%' ? (x * 100).toFixed(1) : x >= 100 ? x.toFixed(0) : x.toFixed(1))
-  return `${write(value)} ${unit}${interval ? ` (${write(interval.low)}–${write(interval.high)})` : ''}`
+  const write = (x: number) => (unit === '%' ? (x * 100).toFixed(1) : formatEstimate(x))
+  return `${write(value)} ${unit}${interval ? ` (${level}${write(interval.low)}–${write(interval.high)})` : ''}`
 }
 
 function unsuccessful(records: readonly RunRecord[]): string | null {

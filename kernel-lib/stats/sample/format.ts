@@ -30,7 +30,7 @@ export function formatSample(sample: Sample): string {
 }
 
 /** Two decimals below ten, so that an estimate and its interval show the same digits. */
-function formatEstimate(value: number): string {
+export function formatEstimate(value: number): string {
   const size = Math.abs(value)
   return size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(2)
 }

@@ -252,7 +252,7 @@ describe('compare', (test) => {
 describe('answer', (test) => {
   test('is one sentence with intervals and n, and shows itself in a cell', () => {
     const told = answer(data)
-    assert.match(told.text, /^A lookup takes 2\.0 hops .*50\.0 %.*\(4 nodes, 3 lookups, 1 failed\)\.$/)
+    assert.match(told.text, /^A lookup takes 2\.00 hops on average .*50\.0 %.*\(4 nodes, 3 lookups, 1 failed\)\.$/)
     assert.is(told.unknown, false)
     const display = (told as unknown as Record<symbol, () => Record<string, unknown>>)[Symbol.for('Jupyter.display')]
     assert.is(display?.()['text/plain'], told.text)
