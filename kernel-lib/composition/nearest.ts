@@ -13,13 +13,13 @@ function distance(a: string, b: string): number {
   return at(a.length, b.length)
 }
 
-/** The word that was probably meant: at most a third of its letters differ. Null where none is near. */
+/** The word that was probably meant: at most a third of its letters differ, or it is the beginning of what was written (`total` for `total_instances`). Null where none is near. */
 export function nearest(word: string, words: readonly string[]): string | null {
   const near = words
     .map((other) => ({ other, steps: distance(word.toLowerCase(), other.toLowerCase()) }))
     .filter(({ other, steps }) => steps <= Math.floor(Math.max(word.length, other.length) / 3))
     .sort((a, b) => a.steps - b.steps)
-  return near[0]?.other ?? null
+  return near[0]?.other ?? words.find((other) => word.startsWith(`${other}_`)) ?? null
 }
 
 /** The end of a refusal: `did you mean alpha? find-peers takes alpha, beta`. */

@@ -86,7 +86,7 @@ async function planOf(
   try {
     return await loadPlan(draft.plan, workspace)
   } catch (error) {
-    if (!(error instanceof InputError) || draft.problems.length === 0) throw error
+    if (!(error instanceof InputError)) throw error
     refuseAny(draft.file, [...draft.problems, { where: '', what: error.message }])
     throw error
   }

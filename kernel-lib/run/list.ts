@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { recordFile } from './folder.ts'
-import { type LiveRun, liveFile, readLive, unreadableLive } from './live.ts'
+import { isOrphan, type LiveRun, liveFile, readLive, unreadableLive } from './live.ts'
 import { noFolder } from './no-folder.ts'
 import { parseRecord } from './parse-record.ts'
 import type { RunRecord } from './record.ts'
@@ -25,6 +25,8 @@ async function findRun(folder: string): Promise<FoundRun | null> {
   const text = await readFile(recordFile(folder), 'utf8').catch(() => null)
   if (text !== null) return readRecord(text, folder)
   const live = await readLive(folder)
+  if (live !== null && (await isOrphan(folder, live)))
+    return { state: 'unreadable', folder, problem: 'its launcher is gone, and its record is not written yet' }
   if (live !== null) return { state: 'live', folder, live }
   return existsSync(liveFile(folder)) ? { state: 'unreadable', folder, problem: `run.json ${unreadableLive}` } : null
 }

@@ -1,5 +1,6 @@
 import { endedRun } from '../run/ended-run.ts'
 import { instanceLine, type RunSummary, runSummary } from '../run/summary.ts'
+import { damageLines } from '../tables/damage-lines.ts'
 import { load } from '../tables/load.ts'
 import type { RunData } from '../tables/run-data.ts'
 import { answer } from './answer.ts'
@@ -38,7 +39,7 @@ export async function showRun(
   return {
     json,
     lines: [...head(summary, data), '', answer(data).text, '', ...reportLines(measured)],
-    warnings: data.damage.map(({ path, line, problem }) => `${path}${line === null ? '' : `:${line}`}: ${problem}`),
+    warnings: damageLines(data.damage),
   }
 }
 

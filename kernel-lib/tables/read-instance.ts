@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type RecordSchema, rowCheck } from '@hoplab/sdk'
 import { type LineOptions, type Read, readLines } from '../run/lines.ts'
@@ -31,8 +31,8 @@ export async function readRecords(
   const damage = damageOf(file)
   const problems = rowCheck(file.schema)
   const path = join(file.folder, ...file.artifact.path.split('/'))
-  const absent = await stat(path).then(
-    (found) => (found.isFile() ? null : 'is not a file'),
+  const absent = await lstat(path).then(
+    (found) => (found.isFile() ? null : 'is not a plain file'),
     (error: NodeJS.ErrnoException) =>
       error.code === 'ENOENT' ? 'is in the record and not in the folder' : error.message,
   )

@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs'
 import type { RunSpec } from '../../composition/spec.ts'
 import type { Plan } from '../harness.ts'
+import { takenNames } from '../taken-names.ts'
 import { lastSeq } from './address.ts'
 import { freeMemoryMb } from './memory.ts'
 import { programFile } from './program.ts'
-
-/** Names in a run folder that are no group's. */
-const taken = ['processes', 'schemas', 'cancel', 'run.json', 'record.json', 'processes.ndjson', 'composition.toml']
 
 /** What of the spec processes on this machine cannot give, each as `where: what; what to write instead`. */
 export function refuse(spec: RunSpec, plan: Plan): readonly string[] {
@@ -43,9 +41,9 @@ export function refuseGroup(
     refused.push(
       `groups[${at}].version: plan ${name} does not offer "${version}"; ${versions.length > 0 ? `write one of ${versions.join(', ')}` : 'it offers none, remove it'}`,
     )
-  if (!/^[\w.-]+$/.test(id) || /^\.+$/.test(id) || taken.includes(id))
+  if (!/^[\w.-]+$/.test(id) || /^\.+$/.test(id) || takenNames.includes(id))
     refused.push(
-      `groups[${at}].id: "${id}" cannot name a folder of the run; write letters, digits, "-", "_" and ".", and none of ${taken.join(', ')}`,
+      `groups[${at}].id: "${id}" cannot name a folder of the run; write letters, digits, "-", "_" and ".", and none of ${takenNames.join(', ')}`,
     )
   return refused
 }

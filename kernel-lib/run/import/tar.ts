@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Parser, type ReadEntry } from 'tar'
 import { InputError } from '../../errors.ts'
+import { takenNames } from '../../harness/taken-names.ts'
 import type { ArchivedFile, Unpacked } from './unpacked.ts'
 
 /** Where a tar goes, and how much of it at most. */
@@ -49,7 +50,9 @@ function entryWriter(place: Place, folder: string) {
     else writing = writing.then(() => write(entry, join(folder, path), stop.signal)).catch(fail)
   }
   const parser = new Parser({ strict: true, onReadEntry })
-  parser.on('error', (error: Error) => fail(new InputError(`${error.message}; copy it again`)))
+  parser.on('error', (error: Error) =>
+    fail(new InputError(`the archive is cut short or damaged (${error.message}); copy it again`)),
+  )
   const until = async (event: string): Promise<void> => {
     // A wait that was broken off has its reason in the signal.
     await once(parser, event, { signal: stop.signal }).catch(() => {})
@@ -105,6 +108,8 @@ function sorter({ fileBytes, totalBytes }: TarOptions) {
         ignored.push(path)
         return null
       }
+      if (takenNames.includes(group))
+        throw new InputError(`entry ${path}: no group can be called ${group}, which is a name of a run's own files`)
       total += entry.size
       if (entry.size > fileBytes)
         throw new InputError(`entry ${path} holds ${entry.size} bytes; at most ${fileBytes} are taken`)
@@ -131,11 +136,18 @@ function sorter({ fileBytes, totalBytes }: TarOptions) {
 function safePath(entry: ReadEntry): string {
   const shown = JSON.stringify(entry.path.slice(0, 200))
   if (!fileTypes.has(entry.type) && !folderTypes.has(entry.type))
-    throw new InputError(`entry ${shown} is a ${entry.type}; only files and folders are taken`)
+    throw new InputError(
+      `entry ${shown} is a ${entry.type}; only files and folders are taken; pack it again without it`,
+    )
   const path = entry.path.replace(/^(\.\/)+/, '')
   if (/^\/|^[A-Za-z]:|\\|\0/.test(path))
-    throw new InputError(`entry ${shown} is an absolute path or has a backslash; paths must lie in the archive`)
-  if (path.split('/').includes('..')) throw new InputError(`entry ${shown} leads out of the archive with ".."`)
+    throw new InputError(
+      `entry ${shown} is an absolute path or has a backslash; pack it again with paths <run>/<group>/<instance>/<file>`,
+    )
+  if (path.split('/').includes('..'))
+    throw new InputError(
+      `entry ${shown} leads out of the archive with ".."; pack it again with paths <run>/<group>/<instance>/<file>`,
+    )
   return path
     .split('/')
     .filter((part) => part !== '' && part !== '.')

@@ -1,7 +1,4 @@
 import { type Command, common } from '../../command.ts'
-import type { Damage } from '../run-data.ts'
-
-const told = 5
 
 const command: Command = {
   name: 'export',
@@ -47,6 +44,7 @@ const command: Command = {
     const data = await load(runs, { runsFolder, signal })
     if (name === undefined) throw new InputError(`--table: write one of ${data.names.join(', ')}`)
     const table = data.table(name)
+    const { damageLines } = await import('../damage-lines.ts')
     for (const line of damageLines(data.damage)) err(line)
     if (file === undefined) for (const piece of tableText(table, format)) out(piece.replace(/\n$/, ''))
     else {
@@ -56,12 +54,6 @@ const command: Command = {
     }
     return 0
   },
-}
-
-function damageLines(damage: readonly Damage[]): readonly string[] {
-  const lines = damage.map(({ path, line, problem }) => `${path}${line === null ? '' : `:${line}`}: ${problem}`)
-  const more = lines.length - told
-  return more > 0 ? [...lines.slice(0, told), `and ${more} more; --table damage has them all`] : lines
 }
 
 export default command

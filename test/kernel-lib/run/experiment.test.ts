@@ -81,7 +81,7 @@ describe('prepare', (test) => {
     assert.match(await refused(prepare('none.toml', { workspace })), 'none.toml: there is no such file')
     assert.is(
       await refused(prepare({ ...toy, plan: 'tyo' }, { workspace })),
-      'plan: unknown plan "tyo"; did you mean toy? there are toy',
+      'composition: plan: unknown plan "tyo"; did you mean toy? there are toy',
     )
     assert.is(
       await refused(prepare({ ...toy, plan: 'tyo', seed: -1 }, { workspace })),

@@ -68,6 +68,11 @@ describe('an archive', (test) => {
     await refusesEntry({ path: 'C:/escaped', content: 'x' }, /absolute path/)
   })
 
+  test('with a group called like a file of the run is refused', async () => {
+    await refusesEntry({ path: 'r1/schemas/0/run.out', content: 'x' }, /no group can be called schemas/)
+    await refusesEntry({ path: 'r1/record.json/0/run.out', content: 'x' }, /no group can be called record\.json/)
+  })
+
   test('with a link or a device is refused', async () => {
     const path = 'r1/single/0/link'
     await refusesEntry({ path, type: 'SymbolicLink', linkpath: '/etc/passwd' }, /is a SymbolicLink; only files/)
