@@ -35,11 +35,12 @@ async function checkEngine(engine: Docker): Promise<Fix[]> {
         fix: 'install Docker 20.10 or newer',
       },
     ]
-  if ((info.SecurityOptions as string[] | undefined)?.some((option) => option.includes('rootless')))
+  const security = ((info.SecurityOptions ?? []) as string[]).join(' ')
+  if (/name=(rootless|userns)/.test(security))
     return [
       {
-        missing: 'an engine whose networks this machine sees (this one is rootless)',
-        fix: 'start dockerd as root, and set DOCKER_HOST to its socket',
+        missing: "an engine whose networks and users are this machine's (this one is rootless, or maps users)",
+        fix: 'start dockerd as root without userns-remap, and set DOCKER_HOST to its socket',
       },
     ]
   if (info.OSType !== 'linux')

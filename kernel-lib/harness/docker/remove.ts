@@ -13,7 +13,8 @@ export interface Removed {
 
 /** Removals at a time: more only lengthens each. */
 const width = 8
-const attempts = 5
+/** An engine that is already removing something, or has not yet let go of a network's endpoints, answers with a conflict. */
+const patienceMs = 5000
 const betweenMs = 300
 
 /** Removes every container and every network that is labelled with a run. */
@@ -46,15 +47,16 @@ export async function abandonedRuns(engine: Docker): Promise<readonly string[]> 
   return [...new Set(found)]
 }
 
-/** Old engines hold a network's endpoints for a moment after their containers are gone, and sometimes for good. */
+/** Removes one thing; what the engine said where it would not, which old engines do for good where they lost count of a network's endpoints. */
 async function removed(remove: () => Promise<unknown>): Promise<string | null> {
-  for (let attempt = 1; ; attempt += 1) {
+  const deadline = Date.now() + patienceMs
+  for (;;) {
     try {
       await remove()
       return null
     } catch (error) {
       if (isAbsent(error)) return null
-      if (attempt === attempts) return engineText(error)
+      if (Date.now() > deadline) return engineText(error)
       await sleep(betweenMs)
     }
   }

@@ -23,6 +23,8 @@ export async function createContainer(
   // Engines before API 1.44 take one network when a container is made.
   await engine.getNetwork(control).connect({ Container: container.id })
   const frames = await container.attach({ stream: true, stdout: true, stderr: true })
+  // What a lost connection means is told by whoever asks how the container ended.
+  frames.on('error', () => {})
   return { container, frames: frames as unknown as Readable }
 }
 
