@@ -14,7 +14,7 @@ export interface BarrierRequest {
 /** The barriers of a run. */
 export interface Barriers {
   /**
-   * Resolves once the state reached the target; rejects when aborted, after the run's limit, or as soon as it can no longer be met, with the count and who is missing.
+   * Resolves once the state reached the target; rejects when aborted, after the run's limit, when the store is gone, or as soon as it can no longer be met, with the count and who is missing.
    * It can no longer be met when too few instances are left who have not signalled it. That is known only of a state that everybody signals once: where one signalled it twice, without a name, or
    * more signals are wanted than there are instances, the limit alone counts.
    */
@@ -52,13 +52,25 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
     target,
     count,
     missing: ledger.missing(key),
-    unnamed: ledger.unnamed(key),
+    // What the service was not told came from somebody who wrote to the store directly.
+    unnamed: ledger.unnamed(key) + Math.max(0, count - ledger.total(key)),
     fallen: missed(key),
     sinceMs,
   })
 
   function isLost({ key, target }: Wait): boolean {
     return target <= instanceCount && ledger.once(key) && target > instanceCount - missed(key).length
+  }
+
+  /** In a shared store one who fell may have signalled without the service being told. */
+  async function confirm(
+    entry: Wait,
+    { seen, lost }: { seen: (count: number) => void; lost: () => void },
+  ): Promise<void> {
+    const noted = ledger.total(entry.key)
+    const count = await store.count(entry.key)
+    if (count >= entry.target) seen(count)
+    else if (count <= noted && waits.has(entry) && isLost(entry)) lost()
   }
 
   async function wait(request: BarrierRequest, signal: AbortSignal): Promise<void> {
@@ -79,18 +91,25 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
           reject(new Error(`${waitingText(late)}: ${why}`))
         }
         entry.look = () => {
-          if (waits.has(entry) && isLost(entry)) giveUp('can no longer be met')
+          if (!waits.has(entry) || !isLost(entry)) return
+          const lost = (): void => giveUp('can no longer be met')
+          if (store.shared) confirm(entry, { seen, lost }).catch(reject)
+          else lost()
         }
+        const gone = (): void => giveUp((store.gone.reason as Error).message)
+        store.gone.addEventListener('abort', gone, { once: true })
         const unwatch = store.watch(entry.key, seen)
         const timer = setTimeout(giveUp, timeoutMs, `gave up after ${timeoutMs / 1000} s`)
         const abort = (): void => reject(new Error(`barrier "${entry.state}": canceled`))
         signal.addEventListener('abort', abort, { once: true })
         stop = () => {
           unwatch()
+          store.gone.removeEventListener('abort', gone)
           clearTimeout(timer)
           signal.removeEventListener('abort', abort)
         }
         if (signal.aborted) abort()
+        if (store.gone.aborted) gone()
         store.count(entry.key).then(seen, reject)
       })
     } finally {

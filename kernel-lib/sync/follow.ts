@@ -2,7 +2,7 @@ import type { SyncStore } from './store.ts'
 
 const pageLength = 256
 
-/** Hands every entry of a topic to `deliver`, from the first, in order, each once, and waits for it where it returns a promise; returns when aborted. */
+/** Hands every entry of a topic to `deliver`, from the first, in order, each once, and waits for it where it returns a promise; returns when aborted, and rejects once the store is gone. */
 export async function follow(
   store: SyncStore,
   topic: string,
@@ -16,6 +16,7 @@ export async function follow(
   }
   const unwatch = store.watch(topic, change)
   signal.addEventListener('abort', change, { once: true })
+  store.gone.addEventListener('abort', change, { once: true })
   try {
     let next = 0
     while (!signal.aborted) {
@@ -23,6 +24,7 @@ export async function follow(
         await new Promise<void>((resolve) => {
           wake = resolve
         })
+      store.gone.throwIfAborted()
       changed = false
       let page: readonly string[]
       do {
@@ -37,5 +39,6 @@ export async function follow(
   } finally {
     unwatch()
     signal.removeEventListener('abort', change)
+    store.gone.removeEventListener('abort', change)
   }
 }

@@ -8,12 +8,15 @@ export interface Ledger {
   /** Signals of a state from connections that named no instance. */
   unnamed(state: string): number
   has(state: string, who: Who): boolean
+  /** How many signals of a state were noted, named or not. */
+  total(state: string): number
   /** Whether each signal of a state came from an instance of its own, so that another one of it is not to be expected from those that gave one. */
   once(state: string): boolean
 }
 
 interface Entry {
   readonly names: Set<string>
+  total: number
   repeated: boolean
   /** Null where it is to be found anew: a run with many waits asks far more often than it signals. */
   missing: readonly Who[] | null
@@ -25,8 +28,9 @@ export function ledger(instances: readonly Who[]): Ledger {
   const signalled = new Map<string, Entry>()
   return {
     note(state, who) {
-      const entry = signalled.get(state) ?? { names: new Set(), repeated: false, missing: null, unnamed: 0 }
+      const entry = signalled.get(state) ?? { names: new Set(), total: 0, repeated: false, missing: null, unnamed: 0 }
       signalled.set(state, entry)
+      entry.total++
       if (who === null) entry.unnamed++
       else {
         entry.repeated ||= entry.names.has(whoText(who))
@@ -42,6 +46,7 @@ export function ledger(instances: readonly Who[]): Ledger {
     },
     unnamed: (state) => signalled.get(state)?.unnamed ?? 0,
     has: (state, who) => signalled.get(state)?.names.has(whoText(who)) ?? false,
+    total: (state) => signalled.get(state)?.total ?? 0,
     once(state) {
       const entry = signalled.get(state)
       return entry === undefined || (!entry.repeated && entry.unnamed === 0)

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { SyncStore } from './store.ts'
 
 /** A store in this process. */
@@ -5,6 +6,8 @@ export function memoryStore(): SyncStore {
   const counters = new Map<string, number>()
   const lists = new Map<string, string[]>()
   const watchers = new Map<string, Set<(size: number) => void>>()
+  const gone = new AbortController().signal
+  setMaxListeners(0, gone)
 
   function changed(key: string, size: number): number {
     for (const listener of [...(watchers.get(key) ?? [])]) listener(size)
@@ -12,6 +15,8 @@ export function memoryStore(): SyncStore {
   }
 
   return {
+    shared: false,
+    gone,
     async signal(state) {
       const value = (counters.get(state) ?? 0) + 1
       counters.set(state, value)

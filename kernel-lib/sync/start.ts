@@ -3,7 +3,8 @@ import type { WebSocket } from 'ws'
 import { type Barriers, barriers } from './barriers.ts'
 import { type Operations, serve } from './connection.ts'
 import { type Door, openDoor } from './door.ts'
-import { isRunEvent, type RunEventListener, whoOfEvent } from './events.ts'
+import { type EventTopic, eventTopic } from './event-topic.ts'
+import { isRunEvent, type RunEventListener } from './events.ts'
 import { follow } from './follow.ts'
 import { ledger } from './ledger.ts'
 import { memoryStore } from './memory.ts'
@@ -38,6 +39,8 @@ export interface SyncService {
   waiting(): readonly Waiting[]
   /** Barriers that were given up, late or because they could no longer be met. A foreign SDK may pass over the error, so an instance named here cannot be trusted to have succeeded. */
   givenUp(): readonly Waiting[]
+  /** Why the store is gone, or null: from then on nothing that instances ask can be done, and what they told may not have arrived. */
+  lost(): string | null
   /** Ends every connection and forgets the run. */
   close(): Promise<void>
 }
@@ -49,8 +52,17 @@ export function startSync(options: SyncOptions): SyncService {
   const listeners = new Set<RunEventListener>()
   const signals = ledger(instances)
   const waits = barriers(store, signals, { instanceCount: instances.length, timeoutMs: options.barrierTimeoutMs })
-  const operations = runOperations({ options, store, waits, note: signals.note, listeners })
+  const events = eventTopic(store, {
+    key: runKeys(options.run, options.plan, options.case).events,
+    instances,
+    tell: (who, event) => {
+      for (const listener of listeners) listener(who, event)
+    },
+  })
+  const operations = runOperations({ options, store, waits, note: signals.note, events })
   const doors = new Map<string, Promise<Door>>()
+  const closing = new AbortController()
+  const others = events.hearOthers(closing.signal)
 
   return {
     door(who) {
@@ -68,9 +80,12 @@ export function startSync(options: SyncOptions): SyncService {
     fell: waits.fell,
     waiting: waits.waiting,
     givenUp: waits.givenUp,
+    lost: () => (store.gone.aborted ? (store.gone.reason as Error).message : null),
     async close() {
       const open = await Promise.allSettled(doors.values())
       await Promise.all(open.map((door) => (door.status === 'fulfilled' ? door.value.close() : undefined)))
+      closing.abort()
+      await others
       await store.close()
     },
   }
@@ -81,10 +96,10 @@ interface Parts {
   readonly store: SyncStore
   readonly waits: Barriers
   readonly note: (state: string, who: Who | null) => void
-  readonly listeners: ReadonlySet<RunEventListener>
+  readonly events: EventTopic
 }
 
-function runOperations({ options, store, waits, note, listeners }: Parts): Operations {
+function runOperations({ options, store, waits, note, events }: Parts): Operations {
   const keys = runKeys(options.run, options.plan, options.case)
 
   function own(key: string): string {
@@ -100,9 +115,7 @@ function runOperations({ options, store, waits, note, listeners }: Parts): Opera
         throw new Error(
           `${text.slice(0, 200)} is no event; write {"<kind>_event": {…}}, as in {"message_event": {"message": "…"}}`,
         )
-      const seq = await store.append(topic, text)
-      for (const listener of listeners) listener(who ?? whoOfEvent(payload, options.instances), payload)
-      return seq
+      return events.publish(who, payload)
     },
     async signal(who, state) {
       note(own(state), who)

@@ -11,3 +11,5 @@ function onPath(...names: readonly string[]): string | null {
 
 export const chromiumPath = (): string | null => onPath('chromium', 'chromium-browser', 'google-chrome')
 export const chromium: Need = { name: 'chromium', found: chromiumPath }
+export const redisServerPath = (): string | null => onPath('redis-server')
+export const redisServer: Need = { name: 'redis-server', found: redisServerPath }
