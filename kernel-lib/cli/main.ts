@@ -55,7 +55,7 @@ function parse(command: Command, words: readonly string[]) {
   } catch (error) {
     const known = Object.keys(command.options).map((option) => `--${option}`)
     throw new InputError(
-      `hoplab ${command.name}: ${(error as Error).message.split('. ')[0]}; options: ${known.join(', ')} (hoplab ${command.name} --help)`,
+      `hoplab ${command.name}: ${(error as Error).message.split(/\. |\n/)[0]?.replace(/\.$/, '')}; options: ${known.join(', ')} (hoplab ${command.name} --help)`,
     )
   }
 }

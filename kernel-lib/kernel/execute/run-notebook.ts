@@ -4,6 +4,7 @@ import { findCommand } from '../../cli/commands.ts'
 import type { Invocation } from '../../command.ts'
 import { InputError } from '../../errors.ts'
 import { givenParams } from '../../run/given.ts'
+import { runsFolderOf } from '../../run/runs-folder.ts'
 import { writeNotebook } from '../document/notebook.ts'
 import { type Execution, executeNotebook } from './execute.ts'
 import { tellProgress } from './progress.ts'
@@ -54,7 +55,7 @@ function readRequest({ positionals, values }: Invocation): Asked {
   const out = values['in-place'] ? file : values.out
   return {
     file,
-    out: typeof out === 'string' ? out : join('runs', 'notebooks', basename(file)),
+    out: typeof out === 'string' ? out : join(runsFolderOf(), 'notebooks', basename(file)),
     parameters: readParameters(values),
     cellTimeoutMs,
     site: values.publish ? (site ?? '') : null,

@@ -4,6 +4,8 @@ import type { Observed } from '../observed/observed.ts'
 import { type RowOf, rowsOf } from '../observed/rows.ts'
 import { wholeTraces } from '../observed/whole-traces.ts'
 import { nodeOf } from '../sample/clusters.ts'
+import type { Accounted } from '../sample/estimate.ts'
+import { type ByClass, byClass } from './outcome-class.ts'
 
 /** A row of the lookups table. */
 export type LookupRow = RowOf<typeof lookupRecord>
@@ -77,6 +79,15 @@ export function onlyWhole<A extends Pick<Attempt, 'whole'>, T extends { ended: r
 ): T {
   const ended = attempts.ended.filter((each) => each.whole)
   return { ...attempts, ended, missing: attempts.missing + attempts.ended.length - ended.length }
+}
+
+/** What a statistic of one class rests on: lookups of the class there were, and those of them whose events are not whole; of all, the lookups that never ended too. */
+export function countedOf(all: Attempts, which: keyof ByClass): Accounted {
+  const whole = onlyWhole(all)
+  if (which === 'all') return { expected: whole.expected, failed: 0, missing: whole.missing, censored: 0 }
+  const expected = byClass(all.ended, (attempts) => attempts.length)[which]
+  const kept = byClass(whole.ended, (attempts) => attempts.length)[which]
+  return { expected, failed: 0, missing: expected - kept, censored: 0 }
 }
 
 /** Events by row of the lookup, and the first event of every lookup that never ended. */

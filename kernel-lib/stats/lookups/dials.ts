@@ -1,5 +1,5 @@
 import { meanSample } from '../sample/estimate.ts'
-import { type Attempt, type Attempts, onlyWhole } from './attempts.ts'
+import { type Attempt, type Attempts, countedOf, onlyWhole } from './attempts.ts'
 import { type ByClass, byClass } from './outcome-class.ts'
 
 /** D8: new connections that lookups began, and why those failed that did. */
@@ -16,21 +16,14 @@ export interface Dials {
 
 /** D8: dials and dial failures. A lookup asks many peers over connections that it already had: these are no dials. */
 export function dials(all: Attempts): Dials {
-  const { ended, expected, missing } = onlyWhole(all)
+  const { ended } = onlyWhole(all)
   const begun = byClass(ended, (attempts, which) => {
-    const every = which === 'all'
-    const counted = {
-      expected: every ? expected : attempts.length,
-      failed: 0,
-      missing: every ? missing : 0,
-      censored: 0,
-    }
-    const name = `dials begun per lookup${every ? '' : `, ${which}`}`
+    const name = `dials begun per lookup${which === 'all' ? '' : `, ${which}`}`
     const about = { name, entry: 'D8', definition: 'connections that the lookup began to open', unit: 'dials' }
     return meanSample(
       about,
       attempts.map((each) => ({ ...each, value: count(each, 'dial') })),
-      counted,
+      countedOf(all, which),
     )
   })
   const failedBy = byClass(ended, causes)

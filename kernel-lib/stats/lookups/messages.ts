@@ -1,6 +1,6 @@
 import { meanSample } from '../sample/estimate.ts'
 import type { Sample } from '../sample/sample.ts'
-import { type Attempt, type Attempts, onlyWhole } from './attempts.ts'
+import { type Attempt, type Attempts, countedOf, onlyWhole } from './attempts.ts'
 import { type ByClass, byClass } from './outcome-class.ts'
 
 /** D7: what one lookup cost in messages. */
@@ -17,10 +17,8 @@ export interface Messages {
 
 /** D7: messages per lookup, for the lookups that succeeded, that failed, and all. */
 export function messages(all: Attempts): ByClass<Messages> {
-  const { ended, expected, missing } = onlyWhole(all)
-  return byClass(ended, (attempts, which) => {
-    const lost = which === 'all' ? missing : 0
-    const counted = { expected: which === 'all' ? expected : attempts.length, failed: 0, missing: lost, censored: 0 }
+  return byClass(onlyWhole(all).ended, (attempts, which) => {
+    const counted = countedOf(all, which)
     const sample = (name: string, definition: string, count: (attempt: Attempt) => number) =>
       meanSample(
         { name: `${name} per lookup${which === 'all' ? '' : `, ${which}`}`, entry: 'D7', definition, unit: 'messages' },
