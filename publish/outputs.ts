@@ -1,47 +1,24 @@
-import type { CellOutput, Notebook } from 'hoplab'
+import type { Answer, CellOutput, Figure, Notebook, RunRecord, RunSummary } from 'hoplab'
 
-/** A figure as a cell displayed it: everything needed to draw it, name it and give its data. */
-export interface FigureOutput {
-  readonly id: string
-  readonly title: string
-  readonly subtitle: string
-  readonly caption: string
-  /** What is seen, for those who do not see it. */
-  readonly description: string
-  readonly svg: string
-  /** Column names with their units in them: `latency_ms`. */
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly unknown[])[]
-  readonly runs: readonly string[]
+/** A figure as a cell displayed it: all of it but its method. */
+export type FigureOutput = Pick<
+  Figure,
+  'id' | 'title' | 'subtitle' | 'caption' | 'description' | 'svg' | 'columns' | 'rows' | 'runs'
+>
+
+/** A run as a cell showed it when it had ended: the summary that `hoplab run --json` prints, and the record. */
+export interface RunOutput {
+  readonly summary: RunSummary
+  readonly record: RunRecord
 }
 
-/** A run as a cell showed it: the summary that `hoplab run --json` prints, and the record. */
-export interface RunOutput {
-  readonly summary: {
-    readonly run: string
-    readonly spec: string
-    readonly outcome: string
-    readonly harness: string
-    readonly seed: number
-    readonly instances: Readonly<Record<string, number>>
-  }
-  readonly record: {
-    readonly spec: {
-      readonly plan: string
-      readonly case: string
-      readonly groups: readonly { readonly count: number }[]
-    }
-    readonly versions: Readonly<Record<string, string>>
-    readonly startedMs: number
-    readonly endedMs: number
-  }
+/** A run that had not ended when the notebook was saved. */
+export interface LiveRunOutput {
+  readonly record: null
 }
 
 /** The sentence that answers the notebook's question. */
-export interface AnswerOutput {
-  readonly text: string
-  readonly unknown: boolean
-}
+export type AnswerOutput = Pick<Answer, 'text' | 'unknown'>
 
 /** The MIME types by which a cell tells the page what an output is. */
 export const mime = {
@@ -68,9 +45,9 @@ export const figuresOf = (notebook: Notebook): FigureOutput[] => all(notebook, m
 /** Finished runs of a notebook, in order, each once. */
 export const runsOf = (notebook: Notebook): RunOutput[] => [
   ...new Map(
-    all<RunOutput>(notebook, mime.run)
-      .filter((run) => run.record !== null)
-      .map((run) => [run.summary.run, run]),
+    all<RunOutput | LiveRunOutput>(notebook, mime.run).flatMap((run) =>
+      run.record === null ? [] : [[run.summary.run, run] as const],
+    ),
   ).values(),
 ]
 /** The last answer that a notebook gave, or null. */

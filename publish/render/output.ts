@@ -1,7 +1,14 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { CellOutput, MimeBundle } from 'hoplab'
 import { type Html, html, raw } from '../html.ts'
-import { type AnswerOutput, type FigureOutput, mime, type RunOutput, structured } from '../outputs.ts'
+import {
+  type AnswerOutput,
+  type FigureOutput,
+  type LiveRunOutput,
+  mime,
+  type RunOutput,
+  structured,
+} from '../outputs.ts'
 import { figure } from './figure.ts'
 import { markdown } from './markdown.ts'
 import { runCard } from './run-card.ts'
@@ -17,7 +24,7 @@ export function output(item: CellOutput, nextFigure: () => number): Html | null 
 
 function displayed(data: MimeBundle, nextFigure: () => number): Html | null {
   if (data[mime.figure] !== undefined) return figure(structured<FigureOutput>(data[mime.figure]), nextFigure())
-  if (data[mime.run] !== undefined) return runCard(structured<RunOutput>(data[mime.run]))
+  if (data[mime.run] !== undefined) return runCard(structured<RunOutput | LiveRunOutput>(data[mime.run]))
   if (data[mime.answer] !== undefined)
     return html`<p class="answer-in-place">${structured<AnswerOutput>(data[mime.answer]).text}</p>`
   if (data['image/svg+xml'] !== undefined) return html`<div class="drawing">${raw(text(data['image/svg+xml']))}</div>`

@@ -1,5 +1,5 @@
 import { type Html, html } from '../html.ts'
-import type { RunOutput } from '../outputs.ts'
+import type { LiveRunOutput, RunOutput } from '../outputs.ts'
 
 const symbols: Readonly<Record<string, string>> = {
   success: '●',
@@ -14,9 +14,9 @@ const symbols: Readonly<Record<string, string>> = {
 export const nodeCount = (run: RunOutput): number => run.record.spec.groups.reduce((sum, group) => sum + group.count, 0)
 
 /** A run in one line: outcome by symbol and word, how many instances ended how, how long it took. */
-export function runCard(run: RunOutput): Html {
+export function runCard(run: RunOutput | LiveRunOutput): Html {
+  if (run.record === null) return html`<p class="run-card">A run that had not ended when the notebook was saved.</p>`
   const { summary, record } = run
-  if (record === null) return html`<p class="run-card">A run that had not ended when the notebook was saved.</p>`
   const counts = Object.entries(summary.instances).filter(([name, count]) => name !== 'expected' && count > 0)
   return html`<p class="run-card"><span class="outcome ${summary.outcome}"><span aria-hidden="true">${symbols[summary.outcome] ?? '?'}</span> ${summary.outcome}</span>
 ${record.spec.plan}/${record.spec.case}, ${nodeCount(run)} nodes on ${summary.harness}:
