@@ -27,10 +27,21 @@ export interface Barriers {
 }
 
 interface Wait extends BarrierRequest {
-  count: number
+  readonly group: Group
   readonly sinceMs: number
+  /** Takes a count of the state. */
+  seen(count: number): void
   /** Gives up where it can no longer be met. */
   look(): void
+}
+
+/** The waits for one state: a signal is looked at once, not by each of them, until it can matter to one. */
+interface Group {
+  readonly waits: Set<Wait>
+  count: number
+  /** None of the waits has a lower target. */
+  nearest: number
+  readonly unwatch: () => void
 }
 
 /** The instances of a run as barriers need them. */
@@ -44,9 +55,10 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
   const waits = new Set<Wait>()
   const lost: Waiting[] = []
   const fallen: Fallen[] = []
+  const groups = new Map<string, Group>()
   const missed = (key: string): readonly Fallen[] => fallen.filter(({ who }) => !ledger.has(key, who))
 
-  const report = ({ who, key, state, target, count, sinceMs }: Wait): Waiting => ({
+  const report = ({ who, key, state, target, group: { count }, sinceMs }: Wait): Waiting => ({
     who,
     state,
     target,
@@ -62,26 +74,56 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
     return target <= instanceCount && ledger.once(key) && target > instanceCount - missed(key).length
   }
 
+  function groupOf(key: string): Group {
+    const unwatch = store.watch(key, (count) => changed(group, count))
+    const group: Group = { waits: new Set(), count: 0, nearest: Number.POSITIVE_INFINITY, unwatch }
+    groups.set(key, group)
+    return group
+  }
+
+  function changed(group: Group, count: number): void {
+    group.count = Math.max(group.count, count)
+    if (group.count < group.nearest && fallen.length === 0 && !store.gone.aborted) return
+    group.nearest = Number.POSITIVE_INFINITY
+    for (const one of [...group.waits]) {
+      one.seen(count)
+      if (one.target > group.count) group.nearest = Math.min(group.nearest, one.target)
+    }
+  }
+
+  function join(entry: Wait): void {
+    waits.add(entry)
+    entry.group.waits.add(entry)
+    entry.group.nearest = Math.min(entry.group.nearest, entry.target)
+  }
+
+  function leave(entry: Wait): void {
+    waits.delete(entry)
+    entry.group.waits.delete(entry)
+    if (entry.group.waits.size > 0 || groups.get(entry.key) !== entry.group) return
+    entry.group.unwatch()
+    groups.delete(entry.key)
+  }
+
   /** In a shared store one who fell may have signalled without the service being told. */
-  async function confirm(
-    entry: Wait,
-    { seen, lost }: { seen: (count: number) => void; lost: () => void },
-  ): Promise<void> {
+  async function confirm(entry: Wait, lost: () => void): Promise<void> {
     const noted = ledger.total(entry.key)
     const count = await store.count(entry.key)
-    if (count >= entry.target) seen(count)
+    if (count >= entry.target) entry.seen(count)
     else if (count <= noted && waits.has(entry) && isLost(entry)) lost()
   }
 
   async function wait(request: BarrierRequest, signal: AbortSignal): Promise<void> {
-    const entry: Wait = { ...request, count: 0, sinceMs: Date.now(), look: () => {} }
-    waits.add(entry)
+    const group = groups.get(request.key) ?? groupOf(request.key)
+    const entry: Wait = { ...request, group, sinceMs: Date.now(), seen: () => {}, look: () => {} }
+    join(entry)
     let stop = (): void => {}
     try {
       await new Promise<void>((resolve, reject) => {
-        const seen = (count: number): void => {
-          entry.count = Math.max(entry.count, count)
-          if (entry.count >= entry.target) resolve()
+        entry.seen = (count) => {
+          group.count = Math.max(group.count, count)
+          if (group.count >= entry.target) resolve()
+          else if (store.gone.aborted) giveUp((store.gone.reason as Error).message)
           else entry.look()
         }
         const giveUp = (why: string): void => {
@@ -93,28 +135,23 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
         entry.look = () => {
           if (!waits.has(entry) || !isLost(entry)) return
           const lost = (): void => giveUp('can no longer be met')
-          if (store.shared) confirm(entry, { seen, lost }).catch(reject)
+          if (store.shared) confirm(entry, lost).catch(reject)
           else lost()
         }
-        const gone = (): void => giveUp((store.gone.reason as Error).message)
-        store.gone.addEventListener('abort', gone, { once: true })
-        const unwatch = store.watch(entry.key, seen)
         const timer = setTimeout(giveUp, timeoutMs, `gave up after ${timeoutMs / 1000} s`)
         const abort = (): void => reject(new Error(`barrier "${entry.state}": canceled`))
         signal.addEventListener('abort', abort, { once: true })
         stop = () => {
-          unwatch()
-          store.gone.removeEventListener('abort', gone)
           clearTimeout(timer)
           signal.removeEventListener('abort', abort)
         }
         if (signal.aborted) abort()
-        if (store.gone.aborted) gone()
-        store.count(entry.key).then(seen, reject)
+        if (store.gone.aborted) entry.seen(0)
+        else store.count(entry.key).then(entry.seen, reject)
       })
     } finally {
       stop()
-      waits.delete(entry)
+      leave(entry)
     }
   }
 

@@ -16,7 +16,6 @@ export async function follow(
   }
   const unwatch = store.watch(topic, change)
   signal.addEventListener('abort', change, { once: true })
-  store.gone.addEventListener('abort', change, { once: true })
   try {
     let next = 0
     while (!signal.aborted) {
@@ -39,6 +38,5 @@ export async function follow(
   } finally {
     unwatch()
     signal.removeEventListener('abort', change)
-    store.gone.removeEventListener('abort', change)
   }
 }

@@ -11,7 +11,7 @@ export interface SyncStore {
   append(topic: string, text: string): Promise<number>
   /** At most `limit` entries from position `from` (0-based) on. */
   read(topic: string, from: number, limit: number): Promise<readonly string[]>
-  /** Calls `listener` with the new value or length after each change of a key, until the returned function is called. */
+  /** Calls `listener` with the new value or length after each change of a key, and once more when the store is gone, until the returned function is called. */
   watch(key: string, listener: (size: number) => void): () => void
   close(): Promise<void>
 }

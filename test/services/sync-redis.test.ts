@@ -280,6 +280,19 @@ describe(
         }),
       ))
 
+    test('a Redis that falls silent is given up after some ten seconds, and the service still closes', () =>
+      withRedis((server) =>
+        scene(server, async ({ connect, sync }) => {
+          const client = await connect('/single/0')
+          client.send({ id: 'b', barrier: { state, target: 3 } })
+          await until(() => sync.waiting().length === 1)
+          server.process.kill('SIGSTOP')
+          client.send({ id: 's', signal_entry: { state } })
+          for (const id of ['b', 's']) assert.match((await client.answers(id))[0]?.error as string, 'without an answer')
+          assert.match(sync.lost() ?? '', 'left 10 s without an answer')
+        }),
+      ))
+
     test('losing only the connection that hears changes loses nothing', () =>
       withRedis((server) =>
         scene(server, async ({ old, connect, sync }) => {

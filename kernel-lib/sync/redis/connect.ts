@@ -5,8 +5,6 @@ import type { RedisAddress } from './address.ts'
 const openAttempts = 10
 const betweenAttemptsMs = 200
 const reopenAttempts = 10
-/** A server that leaves a command unanswered for so long is gone. */
-const silenceMs = 10_000
 
 /** The two connections of a store. */
 export interface Connections {
@@ -18,7 +16,7 @@ export interface Connections {
 
 /** Connects, waiting some two seconds for a server that has just been started. Throws an AbsentError. */
 export async function connect(address: RedisAddress): Promise<Connections> {
-  const commands = await opened(address, { enableAutoPipelining: true, socketTimeout: silenceMs })
+  const commands = await opened(address, { enableAutoPipelining: true })
   try {
     const retryStrategy = (times: number): number | null => (times > reopenAttempts ? null : 50 * times)
     return { commands, changes: await opened(address, { retryStrategy }) }

@@ -8,6 +8,8 @@ export interface Followed {
   size(key: string): number
   /** Tells listeners of a size, unless they know of as much. */
   tell(key: string, size: number): void
+  /** Calls every listener with the size that it knows, because the store is gone. */
+  wake(): void
   watch(key: string, listener: Listener): () => void
 }
 
@@ -23,6 +25,10 @@ export function followed(): Followed {
       if (one === undefined || size <= one.size) return
       one.size = size
       for (const listener of [...one.listeners]) listener(size)
+    },
+    wake() {
+      for (const { listeners, size } of [...keys.values()])
+        for (const listener of [...listeners]) listener(Math.max(0, size))
     },
     watch(key, listener) {
       const one = keys.get(key) ?? { listeners: new Set(), size: -1 }

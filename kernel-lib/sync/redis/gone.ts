@@ -1,6 +1,9 @@
 import { setMaxListeners } from 'node:events'
 import type { Connections } from './connect.ts'
 
+const askMs = 1000
+const unansweredAsks = 10
+
 /** Whether a server is still there. */
 export interface Presence {
   /** Aborts, with the reason, once it is gone. */
@@ -11,7 +14,7 @@ export interface Presence {
   leave(): void
 }
 
-/** Watches both connections; `text` names the server. */
+/** Watches both connections, and asks every second whether the server is there: one that leaves ten turns without an answer is gone. `text` names it. */
 export function presence({ commands, changes }: Connections, text: string): Presence {
   const controller = new AbortController()
   setMaxListeners(0, controller.signal)
@@ -25,8 +28,28 @@ export function presence({ commands, changes }: Connections, text: string): Pres
     one.on('error', (error: Error) => {
       why = error.message
     })
-    one.on('end', end)
+    one.on('end', () => {
+      clearInterval(timer)
+      end()
+    })
   }
+
+  // Turns are counted, because a clock would also count time in which this process was too busy to read an answer.
+  let unanswered = 0
+  const timer = setInterval(() => {
+    if (unanswered === unansweredAsks) {
+      why = `it left ${unansweredAsks} s without an answer`
+      end()
+      for (const one of [commands, changes]) one.disconnect()
+    }
+    if (unanswered++ === 0)
+      commands
+        .ping()
+        .then(() => {
+          unanswered = 0
+        })
+        .catch(() => {})
+  }, askMs)
 
   return {
     gone: controller.signal,
@@ -40,6 +63,7 @@ export function presence({ commands, changes }: Connections, text: string): Pres
     },
     leave() {
       wanted = true
+      clearInterval(timer)
     },
   }
 }
