@@ -5,6 +5,8 @@ import { ownModule } from '../exec/own.ts'
 export interface Keeper {
   /** Tells the keeper that nothing is left to remove. */
   farewell(): Promise<void>
+  /** Leaves to the keeper what would not go. */
+  handOver(): void
 }
 
 const restarts = 3
@@ -32,6 +34,11 @@ export function keep(run: string, socket: string): Keeper {
   }
 
   return {
+    handOver() {
+      over = true
+      child.stdin?.end()
+      child.unref()
+    },
     farewell() {
       over = true
       if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return Promise.resolve()

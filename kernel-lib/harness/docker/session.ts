@@ -120,11 +120,12 @@ async function syncOf(
   return sync
 }
 
-/** Removes all that a session made; tells what the engine would not let go, which the next session tries again. */
+/** Removes all that a session made; tells what the engine would not let go, which the keeper tries again for a minute, and the next session after that. */
 async function leave({ engine, sync, keeper }: Ground, run: string): Promise<readonly string[]> {
   await sync.close()
   const { stuck } = await removeRun(engine, run).catch((error) => ({ stuck: [`the engine: ${engineText(error)}`] }))
-  await keeper.farewell()
+  if (stuck.length === 0) await keeper.farewell()
+  else keeper.handOver()
   return stuck
 }
 

@@ -28,6 +28,24 @@ export async function createContainer(
   return { container, frames: frames as unknown as Readable }
 }
 
+const firstLookMs = 20
+const longestLookMs = 1000
+const patienceMs = 10_000
+
+/** Waits for a container whose output has ended, and tells how it did. The engine's own wait is silent for ever where the engine is ended meanwhile, so it is asked again and again. Rejects when it does not answer. */
+async function endOf(container: Docker.Container): Promise<{ ExitCode: number; OOMKilled: boolean }> {
+  for (let lookMs = firstLookMs; ; lookMs = Math.min(lookMs * 2, longestLookMs)) {
+    const { State } = await Promise.race([container.inspect(), silence()])
+    if (!State.Running) return State
+    await sleep(lookMs)
+  }
+}
+
+async function silence(): Promise<never> {
+  await sleep(patienceMs, undefined, { ref: false })
+  throw new Error(`no answer within ${patienceMs / 1000} s`)
+}
+
 export interface StartOptions {
   /** Folder of `stdout.log` and `stderr.log`. */
   readonly logs: string
@@ -50,6 +68,9 @@ const fatal: Readonly<Record<number, NodeJS.Signals>> = {
 export function startContainer({ container, frames }: Created, { logs, onLine, onMemory }: StartOptions): Running {
   const words = lastWords()
   const { stdout, stderr } = demux(frames)
+  const closed = new Promise<void>((resolve) => {
+    frames.once('close', () => resolve())
+  })
   let firstLine = (): void => {}
   const spoke = new Promise<void>((resolve) => {
     firstLine = resolve
@@ -81,9 +102,9 @@ export function startContainer({ container, frames }: Created, { logs, onLine, o
 
   async function exitOf(): Promise<Over['exit']> {
     await started
-    const { StatusCode: code } = await container.wait()
-    const { State } = await container.inspect()
-    if (State.OOMKilled) onMemory()
+    await closed
+    const { ExitCode: code, OOMKilled } = await endOf(container)
+    if (OOMKilled) onMemory()
     const signal = fatal[code]
     return signal === undefined ? { code, signal: null } : { code: null, signal }
   }
