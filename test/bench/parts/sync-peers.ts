@@ -42,6 +42,8 @@ async function ours(name: string, words: readonly string[]): Promise<Peer> {
 
 /** Testground's own, built here as a Go module; it keeps its state in memory, and listens on every address. */
 export async function goPeer(): Promise<Peer | Absent> {
+  if (!process.env.HOPLAB_BENCH_GO)
+    return { name: 'go', why: 'it listens on all addresses of this machine; set HOPLAB_BENCH_GO=1 to allow that' }
   const folder = mkdtempSync(join(tmpdir(), 'hoplab-go-sync-'))
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   try {
