@@ -1,5 +1,5 @@
-import { errorOf, outcomeOf } from '../harness/events.ts'
 import type { Ending, PlanEvent } from '../harness/harness.ts'
+import { errorOf, outcomeOf } from '../harness/output/events.ts'
 import { type Outcome, outcomes } from './record.ts'
 
 /** What an instance's evidence amounts to. */

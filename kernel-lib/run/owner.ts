@@ -1,4 +1,4 @@
-import { isAlive, nameProcess, type ProcessName, processSpace } from '../harness/process.ts'
+import { isAlive, nameProcess, type ProcessName, processSpace } from '../harness/machine/process.ts'
 
 /** The process that makes or runs something, and where its pid means something. */
 export type Owner = ProcessName & { readonly space: string }

@@ -95,7 +95,7 @@ describe(
       const images = []
       for (let time = 0; time < 2; time += 1) {
         const { placement } = await run(experiment, { runsFolder })
-        images.push(placement?.image as { digest: string; built: boolean; tag: string })
+        images.push((placement?.images as Record<string, { digest: string; built: boolean; tag: string }>).success)
       }
       const [first, second] = images
       assert.is(second?.built, false)

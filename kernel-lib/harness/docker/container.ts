@@ -1,5 +1,5 @@
 import type { ContainerCreateOptions } from 'dockerode'
-import type { Member } from '../exec/share.ts'
+import type { Member } from '../instances/members.ts'
 import { labels, runLabels } from './engine.ts'
 import type { Image } from './image/ensure.ts'
 import type { Network } from './network/open.ts'

@@ -1,5 +1,5 @@
 import Docker from 'dockerode'
-import { isAlive, nameProcess, processSpace } from '../process.ts'
+import { isAlive, nameProcess, processSpace } from '../machine/process.ts'
 
 const systemSocket = '/var/run/docker.sock'
 

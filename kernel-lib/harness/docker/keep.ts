@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { ownModule } from '../exec/own.ts'
+import { keeperProcess } from '../machine/keeper-process.ts'
 
 /** The launcher's end of a session's keeper. */
 export interface Keeper {
@@ -9,43 +8,8 @@ export interface Keeper {
   handOver(): void
 }
 
-const restarts = 3
-
-/** Starts a session's keeper, and again when something ends it. */
+/** Starts a session's keeper. */
 export function keep(run: string, socket: string): Keeper {
-  let attempts = 0
-  let over = false
-  let child = start()
-
-  function start(): ChildProcess {
-    attempts += 1
-    const { command, args } = ownModule(new URL('./keeper.ts', import.meta.url))
-    const keeper = spawn(command, [...args, run, socket], {
-      detached: true,
-      stdio: ['pipe', 'ignore', 'ignore'],
-      env: { PATH: process.env.PATH ?? '' },
-    })
-    keeper.stdin?.on('error', () => {})
-    keeper.on('error', () => {})
-    keeper.on('exit', () => {
-      if (!over && attempts <= restarts) child = start()
-    })
-    return keeper
-  }
-
-  return {
-    handOver() {
-      over = true
-      child.stdin?.end()
-      child.unref()
-    },
-    farewell() {
-      over = true
-      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
-      return new Promise((resolve) => {
-        child.once('exit', () => resolve())
-        child.stdin?.end('farewell\n')
-      })
-    },
-  }
+  const keeper = keeperProcess(new URL('./keeper.ts', import.meta.url), [run, socket])
+  return { farewell: () => keeper.farewell('farewell'), handOver: keeper.handOver }
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type Docker from 'dockerode'
 import type { SyncService } from '../../sync/start.ts'
-import { memberEnvironment, runEnvironment, type SessionFacts } from '../exec/environment.ts'
-import { endUnstarted, follow, hear, type Unit } from '../exec/unit.ts'
-import type { Witness } from '../exec/witness.ts'
+import { memberEnvironment, runEnvironment, type SessionFacts } from '../instances/environment.ts'
+import { endUnstarted, follow, hear, type Unit } from '../instances/unit.ts'
+import type { Witness } from '../instances/witness.ts'
 import { containerOptions, outputsPath } from './container.ts'
 import { engineText } from './engine.ts'
 import type { Image } from './image/ensure.ts'
@@ -18,7 +18,8 @@ import { type Created, createContainer, startContainer } from './start.ts'
 export interface Launch {
   readonly engine: Docker
   readonly facts: SessionFacts
-  readonly image: Image
+  /** By group. */
+  readonly images: ReadonlyMap<string, Image>
   readonly networks: Networks
   readonly memoryBytes: number
   readonly sync: SyncService
@@ -56,7 +57,7 @@ export async function launchAll(
 }
 
 async function create(unit: Unit, launch: Launch): Promise<Created> {
-  const { engine, facts, image, networks, memoryBytes, sync } = launch
+  const { engine, facts, images, networks, memoryBytes, sync } = launch
   const { member, instance } = only(unit)
   const address = addressIn(networks.data.subnet, instance.seq)
   const outputs = outputsOf(unit, facts)
@@ -68,6 +69,8 @@ async function create(unit: Unit, launch: Launch): Promise<Created> {
     SYNC_SERVICE_HOST: door.host,
     SYNC_SERVICE_PORT: String(door.port),
   }
+  const image = images.get(instance.group)
+  if (image === undefined) throw new Error(`group ${instance.group} has no image`)
   const options = containerOptions(member, {
     run: facts.run,
     image,

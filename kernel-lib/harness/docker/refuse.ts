@@ -1,7 +1,7 @@
 import type { RunSpec } from '../../composition/spec.ts'
-import { freeMemoryMb } from '../exec/memory.ts'
-import { refuseGroup } from '../exec/refuse.ts'
 import type { Plan } from '../harness.ts'
+import { refuseGroup } from '../instances/refuse-group.ts'
+import { freeMemoryMb } from '../machine/memory.ts'
 import { expectedMb, mostContainers } from './limits.ts'
 import { programIn } from './program.ts'
 

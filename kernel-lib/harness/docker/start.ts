@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type Docker from 'dockerode'
-import { capture } from '../exec/capture.ts'
-import type { Over, Running } from '../exec/start.ts'
-import { lastWords } from '../exec/words.ts'
+import type { Over, Running } from '../instances/running.ts'
+import { capture } from '../output/capture.ts'
+import { lastWords } from '../output/words.ts'
 import { demux } from './demux.ts'
 import { engineText } from './engine.ts'
 

@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import type { ProcessName } from '../process.ts'
+import { keeperProcess } from '../machine/keeper-process.ts'
+import type { ProcessName } from '../machine/process.ts'
 import type { KeeperLine } from './keeper.ts'
-import { ownModule } from './own.ts'
 
 /** The launcher's end of a session's keeper. */
 export interface Keeper {
@@ -11,59 +10,27 @@ export interface Keeper {
   farewell(): Promise<void>
 }
 
-const restarts = 3
-
 /**
- * Starts a session's keeper, and again when something ends it.
+ * Starts a session's keeper.
  *
  * @param mark `NAME=value` in the environment of every process of the session.
  * @param temp Folder that the keeper removes when the launcher could not.
  */
 export function keep(mark: string, temp: string): Keeper {
   const watched = new Map<number, ProcessName>()
-  let attempts = 0
-  let over = false
-  let child = start()
-
-  function start(): ChildProcess {
-    attempts += 1
-    const { command, args } = ownModule(new URL('./keeper.ts', import.meta.url))
-    const keeper = spawn(command, [...args, mark, temp], {
-      detached: true,
-      stdio: ['pipe', 'ignore', 'ignore'],
-      env: { PATH: process.env.PATH ?? '' },
-    })
-    keeper.stdin?.on('error', () => {})
-    keeper.on('error', () => {})
-    keeper.on('exit', () => {
-      if (over || attempts > restarts) return
-      child = start()
-      for (const name of watched.values()) tell({ started: name })
-    })
-    return keeper
-  }
-
-  function tell(line: KeeperLine): void {
-    child.stdin?.write(`${JSON.stringify(line)}\n`)
-  }
-
+  const text = (line: KeeperLine): string => JSON.stringify(line)
+  const keeper = keeperProcess(new URL('./keeper.ts', import.meta.url), [mark, temp], () => {
+    for (const name of watched.values()) keeper.tell(text({ started: name }))
+  })
   return {
     started(name) {
       watched.set(name.pid, name)
-      tell({ started: name })
+      keeper.tell(text({ started: name }))
     },
     ended(pid) {
       watched.delete(pid)
-      tell({ ended: pid })
+      keeper.tell(text({ ended: pid }))
     },
-    farewell() {
-      over = true
-      if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
-      return new Promise((resolve) => {
-        child.once('exit', () => resolve())
-        tell({ farewell: true })
-        child.stdin?.end()
-      })
-    },
+    farewell: () => keeper.farewell(text({ farewell: true })),
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isAlive, type ProcessName, signalGroup } from '../process.ts'
+import { isAlive, type ProcessName, signalGroup } from '../machine/process.ts'
 
 /** File of the run folder that names every process that was started, one JSON object a line. */
 export function processesFile(folder: string): string {

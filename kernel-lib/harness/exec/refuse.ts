@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import type { RunSpec } from '../../composition/spec.ts'
 import type { Plan } from '../harness.ts'
-import { takenNames } from '../taken-names.ts'
+import { refuseGroup } from '../instances/refuse-group.ts'
+import { freeMemoryMb } from '../machine/memory.ts'
 import { lastSeq } from './address.ts'
-import { freeMemoryMb } from './memory.ts'
 import { programFile } from './program.ts'
 
 /** What of the spec processes on this machine cannot give, each as `where: what; what to write instead`. */
@@ -28,24 +28,6 @@ function refuseNetwork({ network }: RunSpec): readonly string[] {
   if (network === null) return []
   const shape = Object.entries(network).map(([name, value]) => `${name} ${value}`)
   return [`network: exec cannot shape loopback (${shape.join(', ')}); remove the network, or write a runner that can`]
-}
-
-/** Refuses a version that the plan does not offer, and a group that cannot name a folder. */
-export function refuseGroup(
-  { id, version }: RunSpec['groups'][number],
-  { at, plan }: { at: number; plan: Plan },
-): readonly string[] {
-  const { name, versions } = plan.manifest
-  const refused: string[] = []
-  if (version !== '' && !versions.includes(version))
-    refused.push(
-      `groups[${at}].version: plan ${name} does not offer "${version}"; ${versions.length > 0 ? `write one of ${versions.join(', ')}` : 'it offers none, remove it'}`,
-    )
-  if (!/^[\w.-]+$/.test(id) || /^\.+$/.test(id) || takenNames.includes(id))
-    refused.push(
-      `groups[${at}].id: "${id}" cannot name a folder of the run; write letters, digits, "-", "_" and ".", and none of ${takenNames.join(', ')}`,
-    )
-  return refused
 }
 
 /** Refuses more instances than there is memory or addresses for, in numbers. */

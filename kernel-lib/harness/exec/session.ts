@@ -5,15 +5,17 @@ import { join, resolve } from 'node:path'
 import type { RunSpec } from '../../composition/spec.ts'
 import { type SyncService, startSync } from '../../sync/start.ts'
 import type { OpenOptions, Session } from '../harness.ts'
+import { conduct } from '../instances/conduct.ts'
+import type { SessionFacts } from '../instances/environment.ts'
+import { type Member, membersOf } from '../instances/members.ts'
+import type { Unit } from '../instances/unit.ts'
+import { witness } from '../instances/witness.ts'
+import { killMarked } from '../machine/marked.ts'
 import { addressOf, subnet } from './address.ts'
-import type { SessionFacts } from './environment.ts'
 import { keep } from './keep.ts'
 import { launchAll } from './launch.ts'
-import { killMarked } from './marked.ts'
 import { programCommand, programFile } from './program.ts'
-import { type Member, membersOf, share } from './share.ts'
-import { endUnit, find, hearPublished, type Unit } from './unit.ts'
-import { witness } from './witness.ts'
+import { share } from './share.ts'
 
 interface ExecOptions extends OpenOptions {
   readonly cores: number
@@ -30,26 +32,15 @@ export async function openSession(spec: RunSpec, options: ExecOptions): Promise<
   const witnesses = units.flatMap((unit) => unit.witnesses)
   const placement = await placementOf(units, { plan: options.plan, file, facts })
   const sync = syncOf(facts, members)
-  sync.onEvent((who, event) => {
-    const one = who === null ? undefined : find(witnesses, who.group, who.index)
-    if (one !== undefined) hearPublished(one, sync, event)
-  })
   const mark = `TEST_RUN=${options.run}`
   const keeper = keep(mark, facts.temp)
-  const ending = new AbortController()
-  const end = (): void => {
-    if (ending.signal.aborted) return
-    ending.abort()
-    for (const unit of units) if (unit.running !== null) endUnit(unit, sync, 'canceled')
-  }
-  signal.addEventListener('abort', end)
-  if (signal.aborted) end()
+  const { ending, end, ended } = conduct(units, sync, signal)
   const launched = launchAll(units, {
     facts,
     program: programCommand(file),
     keeper,
     sync,
-    signal: ending.signal,
+    signal: ending,
     cores,
   })
   return {
@@ -58,8 +49,7 @@ export async function openSession(spec: RunSpec, options: ExecOptions): Promise<
     async close() {
       end()
       await launched
-      await Promise.all(witnesses.map(({ instance }) => instance.ended))
-      signal.removeEventListener('abort', end)
+      await ended()
       killMarked(mark)
       await Promise.all([sync.close(), keeper.farewell()])
       await rm(facts.temp, { recursive: true, force: true })

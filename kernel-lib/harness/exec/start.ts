@@ -1,10 +1,11 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { signalGroup } from '../process.ts'
-import { capture } from './capture.ts'
-import type { CommandLine } from './own.ts'
-import { lastWords } from './words.ts'
+import type { Over, Running } from '../instances/running.ts'
+import type { CommandLine } from '../machine/own.ts'
+import { signalGroup } from '../machine/process.ts'
+import { capture } from '../output/capture.ts'
+import { lastWords } from '../output/words.ts'
 
 /** What a process is started with. */
 export interface Start {
@@ -16,25 +17,7 @@ export interface Start {
   readonly onLine: (line: string) => void
 }
 
-/** A process in a group of its own. */
-export interface Running {
-  /** Undefined where it could not be started. */
-  readonly pid: number | undefined
-  /** Resolves when it has printed something or ended: it no longer needs the attention that a start takes. */
-  readonly up: Promise<void>
-  /** Resolves when it has ended, nothing is left of its group, and all that it printed was read. Never rejects. */
-  readonly over: Promise<Over>
-  /** Asks the group to end, and makes it after `graceMs`. */
-  end(graceMs: number): void
-}
-
-/** How a process ended; exit is null where it never started. */
-export interface Over {
-  readonly exit: { readonly code: number | null; readonly signal: string | null } | null
-  readonly lastWords: string
-}
-
-/** Starts a process; every fault of it is told by `over`. */
+/** Starts a process in a group of its own; every fault of it is told by `over`. */
 export function startProcess({ program, cwd, env, logs, onLine }: Start): Running {
   const child = spawn(program.command, program.args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   const words = lastWords()

@@ -1,5 +1,5 @@
 import { type lookupRecord, type queryRecord, type Row, toHex } from '@hoplab/sdk'
-import { errorOf } from '../../harness/events.ts'
+import { errorOf } from '../../harness/output/events.ts'
 import { peerKey } from '../peer-key.ts'
 import type { Printed } from './printed.ts'
 import { causeOf, eventOf, type QueryRow } from './query-row.ts'

@@ -1,5 +1,5 @@
-import { planEvent } from '../../harness/events.ts'
 import type { PlanEvent } from '../../harness/harness.ts'
+import { planEvent } from '../../harness/output/events.ts'
 import { readLines } from '../lines.ts'
 
 /** What the start event says of the run and of this instance's group. */

@@ -1,5 +1,5 @@
-import { outcomeOf } from '../../harness/events.ts'
 import type { PlanEvent } from '../../harness/harness.ts'
+import { outcomeOf } from '../../harness/output/events.ts'
 import type { RunEvent } from '../observer.ts'
 import { type InstanceRecord, type Outcome, outcomes, type RunRecord } from '../record.ts'
 import { instanceLine } from '../summary.ts'

@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert'
-import { errorOf, outcomeOf, planEvent, printedEvent } from '../../../kernel-lib/harness/events.ts'
+import { errorOf, outcomeOf, planEvent, printedEvent } from '../../../kernel-lib/harness/output/events.ts'
 import { describe } from '../../suite.ts'
 
 describe('events of a program', (test) => {

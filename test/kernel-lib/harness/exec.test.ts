@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { addressOf, lastSeq } from '../../../kernel-lib/harness/exec/address.ts'
-import { packParams } from '../../../kernel-lib/harness/exec/environment.ts'
 import { refuse, refuseSize } from '../../../kernel-lib/harness/exec/refuse.ts'
-import { membersOf, share } from '../../../kernel-lib/harness/exec/share.ts'
+import { share } from '../../../kernel-lib/harness/exec/share.ts'
 import { harnessOf } from '../../../kernel-lib/harness/harnesses.ts'
+import { packParams } from '../../../kernel-lib/harness/instances/environment.ts'
+import { membersOf } from '../../../kernel-lib/harness/instances/members.ts'
 import { describe } from '../../suite.ts'
 import { experimentOf } from '../run/experiment-of.ts'
 

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as assert from 'uvu/assert'
-import { isAlive, type ProcessName, processStart } from '../../../kernel-lib/harness/process.ts'
+import { isAlive, type ProcessName, processStart } from '../../../kernel-lib/harness/machine/process.ts'
 import { listRuns } from '../../../kernel-lib/run/list.ts'
 import { readLive } from '../../../kernel-lib/run/live.ts'
 import type { RunRecord } from '../../../kernel-lib/run/record.ts'

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
 import type Docker from 'dockerode'
+import type { GroupSpec } from '../../../composition/spec.ts'
 import type { Plan } from '../../harness.ts'
 import { isAbsent } from '../engine.ts'
+import { programIn } from '../program.ts'
 import { archiveBytes, type ImagePlan, imageOf } from './archive.ts'
 import { baseEntries, nodePath } from './base.ts'
 import { layerOf } from './layer.ts'
@@ -20,8 +22,20 @@ export interface Image {
   readonly sizeBytes: number
 }
 
+/** The image of every group, by its id: one that several share is made once. */
+export async function imagesOf(
+  engine: Docker,
+  groups: readonly GroupSpec[],
+  plan: Plan,
+): Promise<ReadonlyMap<string, Image>> {
+  const found = programIn(plan)
+  if ('refused' in found) throw new Error(found.refused)
+  const image = await planImage(engine, plan, found.program)
+  return new Map(groups.map(({ id }) => [id, image]))
+}
+
 /** The image of a plan, built where the engine lacks it: this machine's Node, the plan, and the packages that it needs. Same contents, same image. */
-export async function planImage(engine: Docker, plan: Plan, program: string): Promise<Image> {
+async function planImage(engine: Docker, plan: Plan, program: string): Promise<Image> {
   const { entries, command } = packPlan(plan, program)
   const layers = [await layerOf(await baseEntries()), await layerOf(entries)]
   const name = `plan-${plan.manifest.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SyncService } from '../../sync/start.ts'
 import { waitingText } from '../../sync/waiting.ts'
-import { outcomeOf, printedEvent } from '../events.ts'
 import type { Ending, PlanEvent } from '../harness.ts'
-import type { Running } from './start.ts'
+import { outcomeOf, printedEvent } from '../output/events.ts'
+import type { Running } from './running.ts'
 import type { Witness } from './witness.ts'
 
 /** A process of a session and the instances that it holds. */

@@ -1,6 +1,6 @@
-import { outcomeOf } from '../events.ts'
 import type { Ending, Instance, PlanEvent, SessionEvent } from '../harness.ts'
-import type { Member } from './share.ts'
+import { outcomeOf } from '../output/events.ts'
+import type { Member } from './members.ts'
 
 /** Collects what is seen of one instance until it has ended. */
 export interface Witness {

@@ -1,4 +1,4 @@
-import type { PlanEvent } from './harness.ts'
+import type { PlanEvent } from '../harness.ts'
 
 const told = { success_event: 'success', failure_event: 'failure', crash_event: 'crash' } as const
 

@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
-import { splitLines } from '../lines.ts'
+import { splitLines } from './lines.ts'
 
 /** Bytes of one stream that are kept on disk. A program that prints without end must not fill it. */
 const fileLimit = 256 * 1024 * 1024
