@@ -39,7 +39,7 @@ export interface CompositionGroup {
   readonly params?: Readonly<Record<string, ParamValue>>
 }
 
-/** Shape of every link; each part's default is 0, unshaped. */
+/** Shape of every link; each part's default is 0, unshaped. What each means: `LinkShape`. */
 export interface CompositionNetwork {
   readonly latencyMs?: number
   readonly jitterMs?: number
@@ -47,4 +47,10 @@ export interface CompositionNetwork {
   readonly bandwidthBps?: number
   /** Share of packets lost, 0 to 1. */
   readonly loss?: number
+  /** Share of packets with one bit flipped, 0 to 1. */
+  readonly corrupt?: number
+  /** Share of packets that overtake those delayed, 0 to 1; needs a latency. */
+  readonly reorder?: number
+  /** Share of packets that arrive twice, 0 to 1. */
+  readonly duplicate?: number
 }

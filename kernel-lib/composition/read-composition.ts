@@ -3,9 +3,9 @@ import type { Composition } from './composition.ts'
 import type { Draft, GroupDraft } from './draft.ts'
 import type { Given } from './params.ts'
 import type { Problem } from './problems.ts'
+import { readNetwork } from './read-network.ts'
 import { type Reader, readTable } from './reader.ts'
 import { runnerName, unknownRunner } from './runners.ts'
-import type { LinkShape } from './spec.ts'
 import type { Table } from './toml.ts'
 
 interface Source {
@@ -74,19 +74,6 @@ function readParams(read: Reader): ReadonlyMap<string, Given> {
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => [name, { value, text: false, where: `${where}.${name}` }]),
   )
-}
-
-function readNetwork(read: Reader, problems: Problem[]): LinkShape | null {
-  const link = read.inner('network')
-  if (link === undefined) return null
-  const shape: LinkShape = {
-    latencyMs: link.number('latency_ms', { min: 0 }) ?? 0,
-    jitterMs: link.number('jitter_ms', { min: 0 }) ?? 0,
-    bandwidthBps: link.number('bandwidth_bps', { min: 0, whole: true }) ?? 0,
-    loss: link.number('loss', { min: 0, max: 1 }) ?? 0,
-  }
-  problems.push(...link.unknown())
-  return shape
 }
 
 interface Shared {

@@ -1,13 +1,21 @@
 import type { Params } from '@hoplab/sdk'
 
-/** A link between instances as asked for; zero means unshaped. */
+/** What happens to each packet that an instance sends on its data network, as asked for; zero means unshaped. */
 export interface LinkShape {
+  /** How much later a packet arrives, one way. */
   readonly latencyMs: number
+  /** Each packet is late by a time drawn uniformly from `latencyMs` ± `jitterMs`, never under 0, as netem does without a distribution table; packets may overtake each other. */
   readonly jitterMs: number
   /** Bits per second; 0 is unlimited. */
   readonly bandwidthBps: number
   /** Share of packets lost, 0 to 1. */
   readonly loss: number
+  /** Share of packets with one bit flipped, 0 to 1. */
+  readonly corrupt: number
+  /** Share of packets that are not delayed and so overtake others, 0 to 1; more than 0 only with a latency. */
+  readonly reorder: number
+  /** Share of packets that arrive twice, 0 to 1. */
+  readonly duplicate: number
 }
 
 /** Instances that are alike. */

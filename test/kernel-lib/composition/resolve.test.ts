@@ -30,6 +30,8 @@ walk = true
 [network]
 latency_ms = 50.5
 bandwidth_bps = 1_000_000
+corrupt = 0.001
+reorder = 0.25
 `)
     assert.is(runner, 'exec')
     assert.equal(specs, [
@@ -48,10 +50,46 @@ bandwidth_bps = 1_000_000
             params: { alpha: 7, walk: true, mode: 'fast', ratio: 1 },
           },
         ],
-        network: { latencyMs: 50.5, jitterMs: 0, bandwidthBps: 1_000_000, loss: 0 },
+        network: {
+          latencyMs: 50.5,
+          jitterMs: 0,
+          bandwidthBps: 1_000_000,
+          loss: 0,
+          corrupt: 0.001,
+          reorder: 0.25,
+          duplicate: 0,
+        },
         timeoutMs: 600_000,
       },
     ])
+  })
+
+  test('a network without a word is unshaped; reordering needs a latency, and shares are 0 to 1', () => {
+    const network = (keys: string) => resolveToy(`${forty}[network]\n${keys}`).specs[0]?.network
+    assert.equal(network(''), {
+      latencyMs: 0,
+      jitterMs: 0,
+      bandwidthBps: 0,
+      loss: 0,
+      corrupt: 0,
+      reorder: 0,
+      duplicate: 0,
+    })
+    assert.is(
+      refusal(() => network('reorder = 0.1\nduplicate = 2')),
+      [
+        'c.toml: 2 problems',
+        '  network.duplicate: is 2; write a number from 0 to 1',
+        '  network.reorder: is 0.1 without a latency; write latency_ms too, or remove it',
+      ].join('\n'),
+    )
+  })
+
+  test('an experiment without a network keeps its hash', () => {
+    assert.is(
+      specHash(resolveToy(forty).specs[0] as never),
+      'c396f3a640833fbaecfe55f1ea91c60f6bfd1276202517eb2d0ed1a7b049ff53',
+    )
   })
 
   test('repetition 0 has the seed itself, the others derived ones that never change', () => {

@@ -63,7 +63,7 @@ describe('harness exec', (test) => {
     const { spec, plan } = await specOf()
     const [first, second] = spec.groups
     if (first === undefined || second === undefined) throw new Error('two groups')
-    const network = { latencyMs: 50, jitterMs: 0, bandwidthBps: 0, loss: 0 }
+    const network = { latencyMs: 50, jitterMs: 0, bandwidthBps: 0, loss: 0, corrupt: 0, reorder: 0, duplicate: 0 }
     const groups = [
       { ...first, version: 'v9' },
       { ...second, id: '../b' },

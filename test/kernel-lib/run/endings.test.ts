@@ -207,7 +207,7 @@ describe('run folders', (test) => {
     const experiment = await ending('ends', ['success'])
     const [spec] = experiment.specs
     if (spec === undefined) throw new Error('no spec')
-    const network = { latencyMs: 10, jitterMs: 0, bandwidthBps: 0, loss: 0 }
+    const network = { latencyMs: 10, jitterMs: 0, bandwidthBps: 0, loss: 0, corrupt: 0, reorder: 0, duplicate: 0 }
     await run({ ...experiment, specs: [{ ...spec, network }] }, { runsFolder }).then(
       () => assert.unreachable(),
       (error) => {

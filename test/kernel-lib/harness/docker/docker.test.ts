@@ -70,7 +70,7 @@ describe('harness docker', (test) => {
   test('refuses a network shape and a version that is not offered, by name', async () => {
     const { spec, plan } = await specOf(1)
     assert.equal(refuse(spec, plan), [])
-    const network = { latencyMs: 50, jitterMs: 0, bandwidthBps: 0, loss: 0 }
+    const network = { latencyMs: 50, jitterMs: 0, bandwidthBps: 0, loss: 0, corrupt: 0, reorder: 0, duplicate: 0 }
     const [shape, version] = refuse(
       { ...spec, network, groups: spec.groups.map((one) => ({ ...one, version: 'v9' })) },
       plan,
