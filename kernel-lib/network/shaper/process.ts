@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import type { Shape } from '../shape.ts'
+import {
+  clearCommand,
+  joinCommand,
+  leaveCommand,
+  type QueuedNamespace,
+  readAnswer,
+  readStats,
+  type ShaperStats,
+  shapeCommand,
+} from './protocol.ts'
+
+/** A shaper that runs. Each call settles when the shaper has answered, and rejects with what it says, or when it has ended. */
+export interface Shaper {
+  /** How the kernel schedules it: `fifo`, `nice` or `normal`, the best that it was allowed. */
+  readonly scheduling: string
+  readonly join: (namespace: QueuedNamespace) => Promise<void>
+  readonly leave: (namespace: QueuedNamespace) => Promise<void>
+  readonly shape: (source: string, shape: Shape) => Promise<void>
+  readonly clear: (source: string) => Promise<void>
+  readonly stats: () => Promise<ShaperStats>
+  /** Resolves when it has ended, asked to or not, with what it printed as errors. From then on queued namespaces receive nothing. */
+  readonly ended: Promise<string>
+  /** Ends it. */
+  readonly close: () => Promise<void>
+}
+
+export interface ShaperOptions {
+  /** Seed of what it draws; a whole number from 0. */
+  readonly seed: number
+}
+
+type Values = Readonly<Record<string, string>>
+
+/**
+ * Starts the compiled shaper and waits until it takes commands. It needs CAP_NET_ADMIN, and CAP_SYS_ADMIN to enter namespaces.
+ *
+ * @param file Path of the program, from `compileShaper`.
+ */
+export async function startShaper(file: string, { seed }: ShaperOptions): Promise<Shaper> {
+  const child = spawn(file, [`${seed}`], { stdio: ['pipe', 'pipe', 'pipe'] })
+  const waiting = new Map<number, { resolve: (values: Values) => void; reject: (error: Error) => void }>()
+  let last = 0
+  let errors = ''
+  let over: Error | null = null
+  child.stderr.on('data', (text) => {
+    errors += text
+  })
+  child.stdin.on('error', () => {})
+  const answered = (id: number): Promise<Values> =>
+    new Promise((resolve, reject) => {
+      if (over === null) waiting.set(id, { resolve, reject })
+      else reject(over)
+    })
+  const ended = new Promise<string>((resolve) => {
+    const end = (why: string): void => {
+      over ??= new Error(`the shaper ended (${why}): ${errors.trim() || 'it printed nothing'}`)
+      for (const { reject } of waiting.values()) reject(over)
+      waiting.clear()
+      resolve(errors)
+    }
+    child.on('error', (error) => end(error.message))
+    child.on('close', (code, signal) => end(`${signal ?? `exit code ${code}`}`))
+  })
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const answer = readAnswer(line)
+    const asked = waiting.get(answer.id)
+    waiting.delete(answer.id)
+    if ('error' in answer) asked?.reject(new Error(`shaper: ${answer.error}`))
+    else asked?.resolve(answer.values)
+  })
+  const ask = (command: string): Promise<Values> => {
+    last += 1
+    const answer = answered(last)
+    child.stdin.write(`${last} ${command}\n`)
+    return answer
+  }
+  const told = async (command: string): Promise<void> => {
+    await ask(command)
+  }
+  const { scheduling = 'normal' } = await answered(0)
+  return {
+    scheduling,
+    join: (namespace) => told(joinCommand(namespace)),
+    leave: (namespace) => told(leaveCommand(namespace)),
+    shape: (source, shape) => told(shapeCommand(source, shape)),
+    clear: (source) => told(clearCommand(source)),
+    stats: async () => readStats(await ask('stats')),
+    ended,
+    close: async () => {
+      child.stdin.end()
+      await ended
+    },
+  }
+}
