@@ -36,7 +36,7 @@ describe(
         const facts = JSON.parse(readFileSync(join(folder, 'facts.json'), 'utf8'))
         const places = record.placement?.instances as Record<string, { address: string }>
         assert.ok(facts.own.includes(places[`meet/${index}`]?.address))
-        assert.match(places[`meet/${index}`]?.address ?? '', new RegExp(`\\.1\\.${seq}$`))
+        assert.match(places[`meet/${index}`]?.address ?? '', new RegExp(`\\.128\\.${seq}$`))
         assert.is(facts.user, process.getuid?.())
         assert.is(statSync(join(folder, 'facts.json')).uid, process.getuid?.())
         assert.match(facts.capabilities, /^0+$/)

@@ -22,7 +22,7 @@ interface Launched {
   readonly printed: () => string
 }
 
-/** Starts a launcher and waits until so many containers run. */
+/** Starts a launcher and waits until so many containers run, each with a program that has printed. */
 async function launch(count: number): Promise<Launched> {
   const runsFolder = freshRuns()
   const options = ['--conditions=hoplab-source', '--import', 'tsx']
@@ -42,7 +42,9 @@ async function launch(count: number): Promise<Launched> {
     const run = existsSync(runsFolder) ? readdirSync(runsFolder).find((name) => !name.startsWith('.')) : undefined
     if (run === undefined) continue
     const filters = { label: [`hoplab.run=${run}`], status: ['running'] }
-    if ((await openEngine().listContainers({ filters })).length === count)
+    const up = (await openEngine().listContainers({ filters })).length === count
+    const indexes = Array.from({ length: count }, (_, index) => String(index))
+    if (up && indexes.every((index) => existsSync(join(runsFolder, run, 'slow', index, 'stdout.log'))))
       return { launcher, runsFolder, run, printed: () => text }
   }
   launcher.kill('SIGKILL')
@@ -58,16 +60,18 @@ describe(
       launcher.kill('SIGKILL')
       await once(launcher, 'exit')
       assert.equal(await leftAfter(run, 10_000), [])
+      assert.equal(hidden(join(runsFolder, run)), [])
       const [record] = await settle(runsFolder)
       assert.is(record?.outcome, 'unknown')
       assert.is(record?.instances.length, 8)
     })
 
     test('by SIGINT is canceled, and has nothing left', async () => {
-      const { launcher, run, printed } = await launch(3)
+      const { launcher, runsFolder, run, printed } = await launch(3)
       launcher.kill('SIGINT')
       await once(launcher, 'exit')
       assert.is(printed().trim(), 'canceled')
+      assert.equal(hidden(join(runsFolder, run)), [])
       assert.equal(await leftOf(run), [])
     })
 
@@ -111,6 +115,11 @@ describe(
   },
   [engine],
 )
+
+/** What a run folder holds that is nobody's output. */
+function hidden(folder: string): readonly string[] {
+  return readdirSync(folder).filter((name) => name.startsWith('.'))
+}
 
 /** Processes that remove what a run made when its launcher is gone. */
 function keepersOf(run: string): readonly number[] {

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { Harness } from '../harness.ts'
 import { check } from './check.ts'
 import { openEngine } from './engine.ts'
+import { removeToolbox } from './gate/toolbox.ts'
 import { refuse } from './refuse.ts'
 import { removeRun } from './remove.ts'
 import { openSession } from './session.ts'
@@ -24,6 +25,7 @@ export function dockerHarness({ cores = availableParallelism() }: { readonly cor
 
 /** Removes what the engine has of the run whose folder this is: folders are named by their runs. */
 async function sweep(folder: string): Promise<number> {
+  await removeToolbox(folder)
   if ((await check()).length > 0) return 0
   const { containers } = await removeRun(openEngine(), basename(folder))
   return containers

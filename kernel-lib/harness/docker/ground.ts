@@ -4,6 +4,7 @@ import type { Plan } from '../harness.ts'
 import type { SessionFacts } from '../instances/environment.ts'
 import type { Member } from '../instances/members.ts'
 import { engineSocket, engineText, openEngine } from './engine.ts'
+import { makeToolbox, removeToolbox, type Toolbox } from './gate/toolbox.ts'
 import { type Image, imagesOf } from './image/ensure.ts'
 import { type Keeper, keep } from './keep.ts'
 import { type Networks, openNetworks } from './network/open.ts'
@@ -17,6 +18,7 @@ export interface Ground {
   /** By group. */
   readonly images: ReadonlyMap<string, Image>
   readonly networks: Networks
+  readonly toolbox: Toolbox
   readonly sync: SyncService
 }
 
@@ -26,21 +28,27 @@ export async function prepare(members: readonly Member[], facts: SessionFacts, p
   const engine = openEngine(socket)
   for (const run of await abandonedRuns(engine)) await removeRun(engine, run)
   const images = await imagesOf(engine, facts.spec.groups, plan)
-  const keeper = keep(facts.run, socket ?? '')
+  const keeper = keep({ run: facts.run, socket: socket ?? '', folder: facts.folder })
   try {
+    const toolbox = await makeToolbox(facts.folder)
     const networks = await openNetworks(engine, facts.run)
-    return { engine, keeper, images, networks, sync: await syncOf(members, facts, networks.control) }
+    return { engine, keeper, images, networks, toolbox, sync: await syncOf(members, facts, networks.control) }
   } catch (error) {
     await removeRun(engine, facts.run)
+    await removeToolbox(facts.folder)
     await keeper.farewell()
     throw error
   }
 }
 
 /** Removes all that a session made; tells what the engine would not let go, which the keeper tries again for a minute, and the next session after that. */
-export async function leave({ engine, sync, keeper }: Ground, run: string): Promise<readonly string[]> {
+export async function leave(
+  { engine, sync, keeper }: Ground,
+  { run, folder }: SessionFacts,
+): Promise<readonly string[]> {
   await sync.close()
   const { stuck } = await removeRun(engine, run).catch((error) => ({ stuck: [`the engine: ${engineText(error)}`] }))
+  await removeToolbox(folder)
   if (stuck.length === 0) await keeper.farewell()
   else keeper.handOver()
   return stuck

@@ -8,8 +8,15 @@ export interface Keeper {
   handOver(): void
 }
 
+/** What a keeper is told when it is started: the run, its folder, and where the engine listens. */
+export interface Kept {
+  readonly run: string
+  readonly socket: string
+  readonly folder: string
+}
+
 /** Starts a session's keeper. */
-export function keep(run: string, socket: string): Keeper {
-  const keeper = keeperProcess(new URL('./keeper.ts', import.meta.url), [run, socket])
+export function keep({ run, socket, folder }: Kept): Keeper {
+  const keeper = keeperProcess(new URL('./keeper.ts', import.meta.url), [run, socket, folder])
   return { farewell: () => keeper.farewell('farewell'), handOver: keeper.handOver }
 }

@@ -2,10 +2,11 @@
 // holds our standard input open, and its end without a farewell means that nobody else is left to do it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openEngine } from './engine.ts'
+import { removeToolbox } from './gate/toolbox.ts'
 import { removeRun } from './remove.ts'
 
 const patienceMs = 60_000
-const [, , run = '', socket = ''] = process.argv
+const [, , run = '', socket = '', folder = ''] = process.argv
 let told = ''
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
@@ -23,6 +24,7 @@ process.stdin
 async function removeAll(deadline: number): Promise<void> {
   const engine = openEngine(socket)
   for (let calm = 0; calm < 2 && Date.now() < deadline; ) {
+    if (folder !== '') await removeToolbox(folder)
     const found = await removeRun(engine, run).catch(() => null)
     calm = found !== null && found.containers + found.networks === 0 ? calm + 1 : 0
     await sleep(300)

@@ -8,11 +8,12 @@ import { endUnstarted, follow, hear, type Unit } from '../instances/unit.ts'
 import type { Witness } from '../instances/witness.ts'
 import { containerOptions, outputsPath } from './container.ts'
 import { engineText } from './engine.ts'
+import type { Toolbox } from './gate/toolbox.ts'
 import type { Image } from './image/ensure.ts'
 import { inLanes } from './lanes.ts'
 import type { Networks } from './network/open.ts'
 import { addressIn } from './network/subnets.ts'
-import { type Created, createContainer, startContainer } from './start.ts'
+import { type Created, createContainer, type Held, releaseContainer, startContainer } from './start.ts'
 
 /** What containers are started with. */
 export interface Launch {
@@ -21,6 +22,7 @@ export interface Launch {
   /** By group. */
   readonly images: ReadonlyMap<string, Image>
   readonly networks: Networks
+  readonly toolbox: Toolbox
   readonly memoryBytes: number
   readonly sync: SyncService
   /** Aborted when the session is being ended. */
@@ -28,36 +30,52 @@ export interface Launch {
   readonly cores: number
 }
 
-/** A start is over when the container has printed something, or after this long. */
-const startMs = 1000
+/** A release is over when the program has printed something, or after this long. */
+const releaseMs = 1000
 /** An engine's work for containers at a time, for each core: beyond it each takes longer and all take as long. */
 const perCore = 4
 
-/** Makes every container, then starts them, and neither after the session is being ended. Resolves to how long each took, ms. */
-export async function launchAll(
+/** How long each step of a launch took, ms. */
+export interface LaunchTimes {
+  readonly createMs: number
+  readonly startMs: number
+  readonly releaseMs: number
+}
+
+/** Makes every container, starts all of them with their programs held, then lets the programs go, and none of it after the session is being ended. */
+export async function launchAll(units: readonly Unit[], launch: Launch): Promise<LaunchTimes> {
+  const began = Date.now()
+  const created = await each(units, launch, (unit) => create(unit, launch))
+  const made = Date.now()
+  const held = await each([...created.keys()], launch, (unit) => startContainer(created.get(unit) as Created))
+  const started = Date.now()
+  await inLanes([...held], launch.cores * perCore, async ([unit, one]) => {
+    if (!launch.signal.aborted) await release(unit, one, launch)
+  })
+  for (const unit of units) if (unit.running === null) endUnstarted(unit)
+  for (const [unit, { line }] of created) if (unit.running === null) line.destroy()
+  return { createMs: made - began, startMs: started - made, releaseMs: Date.now() - started }
+}
+
+/** Does a step for each unit, in lanes; those for which it could be done, with what it gave. */
+async function each<T>(
   units: readonly Unit[],
   launch: Launch,
-): Promise<{ createMs: number; startMs: number }> {
-  const width = launch.cores * perCore
-  const created = new Map<Unit, Created>()
-  const began = Date.now()
-  await inLanes(units, width, async (unit) => {
+  step: (unit: Unit) => Promise<T>,
+): Promise<ReadonlyMap<Unit, T>> {
+  const done = new Map<Unit, T>()
+  await inLanes(units, launch.cores * perCore, async (unit) => {
     if (launch.signal.aborted) return
-    const one = await create(unit, launch).catch((error) => fail(unit, launch, error))
-    if (one !== null) created.set(unit, one)
+    await step(unit).then(
+      (one) => done.set(unit, one),
+      (error) => fail(unit, launch, error),
+    )
   })
-  const made = Date.now()
-  await inLanes(units, width, async (unit) => {
-    const one = created.get(unit)
-    if (one !== undefined && !launch.signal.aborted) return start(unit, one, launch)
-    one?.frames.destroy()
-    if (unit.running === null) endUnstarted(unit)
-  })
-  return { createMs: made - began, startMs: Date.now() - made }
+  return done
 }
 
 async function create(unit: Unit, launch: Launch): Promise<Created> {
-  const { engine, facts, images, networks, memoryBytes, sync } = launch
+  const { engine, facts, images, networks, toolbox, memoryBytes, sync } = launch
   const { member, instance } = only(unit)
   const address = addressIn(networks.data.subnet, instance.seq)
   const outputs = outputsOf(unit, facts)
@@ -74,6 +92,7 @@ async function create(unit: Unit, launch: Launch): Promise<Created> {
   const options = containerOptions(member, {
     run: facts.run,
     image,
+    toolbox,
     data: networks.data,
     address,
     outputs,
@@ -83,10 +102,10 @@ async function create(unit: Unit, launch: Launch): Promise<Created> {
   return createContainer(engine, options, networks.control.id)
 }
 
-async function start(unit: Unit, created: Created, { facts, sync }: Launch): Promise<void> {
+async function release(unit: Unit, held: Held, { facts, sync }: Launch): Promise<void> {
   const one = only(unit)
   const { group, index } = one.instance
-  const running = startContainer(created, {
+  const running = releaseContainer(held, {
     logs: outputsOf(unit, facts),
     onLine: (line) => hear(unit, line),
     onMemory() {
@@ -97,16 +116,15 @@ async function start(unit: Unit, created: Created, { facts, sync }: Launch): Pro
   unit.running = running
   one.started()
   void follow(unit, running, { sync, timeoutMs: facts.spec.timeoutMs })
-  await Promise.race([running.up, sleep(startMs)])
+  await Promise.race([running.up, sleep(releaseMs)])
 }
 
-/** Tells that a container could not be made. */
-function fail(unit: Unit, { sync }: Launch, error: unknown): null {
+/** Tells that a container could not be made or started. */
+function fail(unit: Unit, { sync }: Launch, error: unknown): void {
   const one = only(unit)
   const { group, index } = one.instance
   sync.fell({ who: { group, index }, how: 'a start that failed' })
   one.ended(null, `the engine: ${engineText(error)}`)
-  return null
 }
 
 function outputsOf(unit: Unit, { folder }: SessionFacts): string {

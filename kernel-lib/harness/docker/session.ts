@@ -42,7 +42,7 @@ export async function openSession(spec: RunSpec, options: DockerOptions): Promis
       end()
       placement.launch = await launched
       await ended()
-      const left = await leave(ground, run)
+      const left = await leave(ground, facts)
       if (left.length > 0) placement.left = left
     },
   }

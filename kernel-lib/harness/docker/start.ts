@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type Docker from 'dockerode'
 import type { Over, Running } from '../instances/running.ts'
@@ -6,11 +6,18 @@ import { capture } from '../output/capture.ts'
 import { lastWords } from '../output/words.ts'
 import { demux } from './demux.ts'
 import { engineText } from './engine.ts'
+import { go } from './gate/hold.ts'
 
-/** A container that is made, attached to and not started. */
+/** A container that is made and attached to, and not started. */
 export interface Created {
   readonly container: Docker.Container
-  readonly frames: Readable
+  /** What it prints, in the engine's frames; what is written is its standard input. */
+  readonly line: Duplex
+}
+
+/** A container that runs, its program held. */
+export interface Held extends Created {
+  readonly state: 'held'
 }
 
 /** Makes a container and attaches to it before it can print. */
@@ -22,10 +29,16 @@ export async function createContainer(
   const container = await engine.createContainer(options)
   // Engines before API 1.44 take one network when a container is made.
   await engine.getNetwork(control).connect({ Container: container.id })
-  const frames = await container.attach({ stream: true, stdout: true, stderr: true })
+  const line = await container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true })
   // What a lost connection means is told by whoever asks how the container ended.
-  frames.on('error', () => {})
-  return { container, frames: frames as unknown as Readable }
+  line.on('error', () => {})
+  return { container, line: line as unknown as Duplex }
+}
+
+/** Starts a container, whose program is held until it is released. */
+export async function startContainer({ container, line }: Created): Promise<Held> {
+  await container.start()
+  return { state: 'held', container, line }
 }
 
 const firstLookMs = 20
@@ -46,7 +59,7 @@ async function silence(): Promise<never> {
   throw new Error(`no answer within ${patienceMs / 1000} s`)
 }
 
-export interface StartOptions {
+export interface ReleaseOptions {
   /** Folder of `stdout.log` and `stderr.log`. */
   readonly logs: string
   readonly onLine: (line: string) => void
@@ -64,12 +77,12 @@ const fatal: Readonly<Record<number, NodeJS.Signals>> = {
   139: 'SIGSEGV',
 }
 
-/** Starts a container; every fault of it is told by `over`. */
-export function startContainer({ container, frames }: Created, { logs, onLine, onMemory }: StartOptions): Running {
+/** Lets the program of a container go; every fault of it is told by `over`. */
+export function releaseContainer({ container, line }: Held, { logs, onLine, onMemory }: ReleaseOptions): Running {
   const words = lastWords()
-  const { stdout, stderr } = demux(frames)
+  const { stdout, stderr } = demux(line)
   const closed = new Promise<void>((resolve) => {
-    frames.once('close', () => resolve())
+    line.once('close', () => resolve())
   })
   let firstLine = (): void => {}
   const spoke = new Promise<void>((resolve) => {
@@ -82,7 +95,7 @@ export function startContainer({ container, frames }: Created, { logs, onLine, o
     }),
     capture(stderr, `${logs}/stderr.log`, (line) => words.add(line)),
   ])
-  const started = container.start()
+  line.write(go)
   let done = false
   let killer: NodeJS.Timeout | undefined
 
@@ -95,13 +108,12 @@ export function startContainer({ container, frames }: Created, { logs, onLine, o
     clearTimeout(killer)
     // A connection that was lost without a word would hold us for ever.
     await Promise.race([printed, sleep(2000, undefined, { ref: false })])
-    frames.destroy()
+    line.destroy()
     await printed
     return { exit, lastWords: words.text() }
   }
 
   async function exitOf(): Promise<Over['exit']> {
-    await started
     await closed
     const { ExitCode: code, OOMKilled } = await endOf(container)
     if (OOMKilled) onMemory()
@@ -120,10 +132,7 @@ export function startContainer({ container, frames }: Created, { logs, onLine, o
         if (!done) void container.kill({ signal }).catch(() => {})
       }
       killer = setTimeout(kill, graceMs, 'SIGKILL')
-      void started.then(
-        () => kill('SIGTERM'),
-        () => {},
-      )
+      kill('SIGTERM')
     },
   }
 }

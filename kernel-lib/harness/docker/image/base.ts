@@ -42,7 +42,7 @@ function copy(from: string, path: string, mode: number): Entry {
 }
 
 /** Libraries of a program, the loader included, by their absolute paths. */
-async function librariesOf(program: string): Promise<readonly string[]> {
+export async function librariesOf(program: string): Promise<readonly string[]> {
   const { stdout } = await promisify(execFile)('ldd', [program]).catch((error) => {
     throw new AbsentError(
       `docker needs the libraries of ${program} for its base image, and ldd failed: ${error.message}`,

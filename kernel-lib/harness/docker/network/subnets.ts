@@ -45,10 +45,10 @@ function eights(prefix: string): readonly string[] {
   return numbers(0, 31).map((at) => `${prefix}.${at * 8}.0/21`)
 }
 
-/** Address of the instance at position `seq` (from 1), where Testground's plans compute it: `10.64.1.1` for the first. */
+/** Address that the instance at position `seq` (from 1) starts with: `10.64.128.1` for the first, in the upper half of the subnet, because plans of Testground give themselves addresses from `10.64.1.1` on. */
 export function addressIn(subnet: string, seq: number): string {
   const [a, b] = subnet.split('.')
-  return `${a}.${b}.${(seq >> 8) + 1}.${seq & 255}`
+  return `${a}.${b}.${128 + (seq >> 8)}.${seq & 255}`
 }
 
 /** Address that the machine itself has in a subnet. */

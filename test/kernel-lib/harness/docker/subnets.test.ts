@@ -36,9 +36,9 @@ describe('subnets of runs', (test) => {
       }
   })
 
-  test('give addresses where plans of Testground compute them', () => {
-    assert.is(addressIn('10.64.0.0/16', 1), '10.64.1.1')
-    assert.is(addressIn('10.64.0.0/16', 256), '10.64.2.0')
+  test('give addresses where no plan of Testground computes its own', () => {
+    assert.is(addressIn('10.64.0.0/16', 1), '10.64.128.1')
+    assert.is(addressIn('10.64.0.0/16', 256), '10.64.129.0')
     assert.is(gatewayIn('10.64.0.0/16'), '10.64.0.1')
   })
 
