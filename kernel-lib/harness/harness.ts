@@ -7,6 +7,20 @@ export interface Fix {
   readonly fix: string
 }
 
+/** One thing that a harness looked at on this machine. */
+export interface Finding {
+  /** `engine`, `subnets`, … */
+  readonly what: string
+  /** What is there, in a few words. */
+  readonly found: string
+  /** What to do about it; null where all is well. */
+  readonly fix: string | null
+  /** Whether no run can begin before that is done. */
+  readonly blocks: boolean
+  /** Does it, and tells what was done; null where only a person can. */
+  readonly mend: (() => Promise<string>) | null
+}
+
 /** A plan on disk: its manifest and the folder that `program` is relative to. */
 export interface Plan {
   readonly manifest: Manifest
@@ -78,9 +92,13 @@ export interface Harness {
   readonly name: string
   /** What is missing on this machine. Empty when ready. */
   check(): Promise<Fix[]>
+  /** Everything that it needs or leaves on this machine, looked at one by one, in the order in which to mend it. */
+  examine(): Promise<readonly Finding[]>
   /** What of the spec this harness cannot give, each as `where: what; what to write instead`. Empty when it can. */
   refuse(spec: RunSpec, plan: Plan): readonly string[]
   open(spec: RunSpec, options: OpenOptions): Promise<Session>
   /** Ends what still runs of a session whose launcher is gone or stuck, found by what it left in the run's folder. Resolves to how many it ended. */
   sweep(folder: string): Promise<number>
+  /** Removes what runs whose launcher is gone left on this machine, whatever their folder; tells what it removed, null where there was nothing. */
+  reap(): Promise<string | null>
 }

@@ -7,6 +7,11 @@ const harnesses: Readonly<Record<string, () => Promise<Harness>>> = {
   docker: async () => (await import('./docker/docker.ts')).dockerHarness(),
 }
 
+/** Every harness that there is. */
+export async function allHarnesses(): Promise<readonly Harness[]> {
+  return Promise.all(Object.values(harnesses).map((open) => open()))
+}
+
 /** Names that `--runner` and a composition may give, Testground's included. */
 const known = ['exec', 'docker', 'local:exec', 'local:docker']
 

@@ -3,9 +3,10 @@ import { basename } from 'node:path'
 import type { Harness } from '../harness.ts'
 import { check } from './check.ts'
 import { openEngine } from './engine.ts'
+import { examine } from './examine/examine.ts'
 import { removeToolbox } from './gate/toolbox.ts'
 import { refuse } from './refuse.ts'
-import { removeRun } from './remove.ts'
+import { removeAbandoned, removeRun } from './remove.ts'
 import { openSession } from './session.ts'
 
 /**
@@ -17,9 +18,11 @@ export function dockerHarness({ cores = availableParallelism() }: { readonly cor
   return {
     name: 'docker',
     check,
+    examine,
     refuse,
     open: (spec, options) => openSession(spec, { ...options, cores }),
     sweep,
+    reap,
   }
 }
 
@@ -29,4 +32,9 @@ async function sweep(folder: string): Promise<number> {
   if ((await check()).length > 0) return 0
   const { containers } = await removeRun(openEngine(), basename(folder))
   return containers
+}
+
+async function reap(): Promise<string | null> {
+  if ((await check()).length > 0) return null
+  return removeAbandoned(openEngine())
 }

@@ -8,7 +8,7 @@ import { makeToolbox, removeToolbox, type Toolbox } from './gate/toolbox.ts'
 import { type Image, imagesOf } from './image/ensure.ts'
 import { type Keeper, keep } from './keep.ts'
 import { type Networks, openNetworks } from './network/open.ts'
-import { abandonedRuns, removeRun } from './remove.ts'
+import { removeAbandoned, removeRun } from './remove.ts'
 import { syncOf } from './sync.ts'
 
 /** What a session has in the engine before any container of it. */
@@ -26,7 +26,7 @@ export interface Ground {
 export async function prepare(members: readonly Member[], facts: SessionFacts, plan: Plan): Promise<Ground> {
   const socket = engineSocket()
   const engine = openEngine(socket)
-  for (const run of await abandonedRuns(engine)) await removeRun(engine, run)
+  await removeAbandoned(engine)
   const images = await imagesOf(engine, facts.spec.groups, plan)
   const keeper = keep({ run: facts.run, socket: socket ?? '', folder: facts.folder })
   try {

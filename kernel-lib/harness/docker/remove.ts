@@ -47,6 +47,18 @@ export async function abandonedRuns(engine: Docker): Promise<readonly string[]> 
   return [...new Set(found)]
 }
 
+/** Removes what every run whose owner has ended has in the engine; tells what that was, null where there was nothing. */
+export async function removeAbandoned(engine: Docker): Promise<string | null> {
+  const runs = await abandonedRuns(engine)
+  if (runs.length === 0) return null
+  const removed = await Promise.all(runs.map((run) => removeRun(engine, run)))
+  const sum = (key: 'containers' | 'networks'): number => removed.reduce((total, one) => total + one[key], 0)
+  const stuck = removed.flatMap((one) => one.stuck)
+  const found = `${sum('containers')} containers and ${sum('networks')} networks of ${runs.join(', ')}`
+  if (stuck.length === 0) return `removed ${found}`
+  return `of ${found}, the engine keeps ${stuck.join(', ')}; where it says so again, restart it (systemctl restart docker)`
+}
+
 /** Removes one thing; what the engine said where it would not, which old engines do for good where they lost count of a network's endpoints. */
 async function removed(remove: () => Promise<unknown>): Promise<string | null> {
   const deadline = Date.now() + patienceMs

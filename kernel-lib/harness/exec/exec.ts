@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { availableParallelism } from 'node:os'
-import type { Fix, Harness } from '../harness.ts'
-import { addressOf } from './address.ts'
+import type { Finding, Fix, Harness } from '../harness.ts'
+import { addressOf, subnet } from './address.ts'
 import { endLeftovers } from './leftovers.ts'
 import { refuse } from './refuse.ts'
 import { openSession } from './session.ts'
@@ -15,9 +15,12 @@ export function execHarness({ cores = availableParallelism() }: { readonly cores
   return {
     name: 'exec',
     check,
+    examine,
     refuse,
     open: (spec, options) => openSession(spec, { ...options, cores }),
     sweep: endLeftovers,
+    // Its keeper ends processes within seconds, and they are named in their run's folder.
+    reap: async () => null,
   }
 }
 
@@ -28,6 +31,20 @@ async function check(): Promise<Fix[]> {
   const fix =
     process.platform === 'darwin' ? `sudo ifconfig lo0 alias ${address} (one for each instance)` : 'ip link set lo up'
   return [{ missing: `address ${address} of the loopback interface`, fix }]
+}
+
+async function examine(): Promise<readonly Finding[]> {
+  const missing = await check()
+  const lacks = missing.map(({ missing: found, fix }) => ({
+    what: 'addresses',
+    found: `lacks ${found}`,
+    fix,
+    blocks: true,
+    mend: null,
+  }))
+  return lacks.length > 0
+    ? lacks
+    : [{ what: 'addresses', found: `loopback, ${subnet}`, fix: null, blocks: false, mend: null }]
 }
 
 function canListen(host: string): Promise<boolean> {

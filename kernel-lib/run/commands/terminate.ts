@@ -2,7 +2,7 @@ import { type Command, common } from '../../command.ts'
 
 const command: Command = {
   name: 'terminate',
-  summary: 'ends the live runs of a folder, or one of them',
+  summary: 'ends the live runs of a folder, or one of them, and removes what dead ones left',
   usage: '[RUN]',
   options: {
     runs: common.runs,
@@ -34,8 +34,16 @@ const command: Command = {
     for (const [at, one] of chosen.entries())
       if (ended[at]) out(`${one.live.run}  ended`)
       else err(`${one.live.run}  its processes are ended, and its launcher (pid ${one.live.owner.pid}) does not answer`)
+    if (named === null) for (const line of await reapAll()) out(line)
     return ended.every(Boolean) ? 0 : 1
   },
+}
+
+/** What dead runs left on the machine goes with every runner, whatever folder they are in. */
+async function reapAll(): Promise<readonly string[]> {
+  const { allHarnesses } = await import('../../harness/harnesses.ts')
+  const reaped = await Promise.all((await allHarnesses()).map(async ({ name, reap }) => [name, await reap()]))
+  return reaped.flatMap(([name, did]) => (did === null ? [] : [`${name}: ${did}`]))
 }
 
 async function liveRuns(folder: string) {

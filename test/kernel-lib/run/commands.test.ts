@@ -134,10 +134,23 @@ describe('hoplab runs, terminate and healthcheck', (test) => {
     assert.is((await running).code, 1)
     const [line] = (await say(runs, [], { values })).out
     assert.match(line ?? '', /^01\w{24} {2}canceled {2}[0-9a-f]{8} {2}foreign\/end {2}2 nodes {2}exec {2}\d{4}-/)
-    assert.equal(await say(healthcheck, [], { values }), { code: 0, out: ['exec is ready'], err: [] })
+    assert.equal(await say(healthcheck, [], { values }), {
+      code: 0,
+      out: ['addresses  loopback, 127.1.0.0/16', 'exec is ready'],
+      err: [],
+    })
     const health = JSON.parse(
       (await say(healthcheck, [], { values: { ...values, json: true, fix: true } })).out[0] ?? '',
     )
-    assert.equal(health, { schema: 'hoplab/health/1', runner: 'exec', ready: true, missing: [], fixed: [] })
+    const addresses = { what: 'addresses', found: 'loopback, 127.1.0.0/16', fix: null, blocks: false }
+    const expected = {
+      schema: 'hoplab/health/2',
+      runner: 'exec',
+      ready: true,
+      findings: [addresses],
+      fixed: [],
+      mended: [],
+    }
+    assert.equal(health, expected)
   })
 })

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Layer } from './layer.ts'
 import { fileEntry, tarBytes, tarHeader } from './tar.ts'
 
+/** Label of every image that hoplab makes; its value is the image's name. */
+export const imageLabel = 'hoplab.image'
+
 /** An image that is known before anything of it is written. */
 export interface ImagePlan {
   /** `hoplab/<name>:<begin of the digest>`. */
@@ -31,7 +34,7 @@ export function imageOf(name: string, layers: readonly Layer[], command: readonl
       Env: ['PATH=/usr/local/bin:/usr/bin:/bin'],
       Cmd: command,
       WorkingDir: '/temp',
-      Labels: { 'hoplab.image': name },
+      Labels: { [imageLabel]: name },
     },
     rootfs: { type: 'layers', diff_ids: layers.map(({ sha256 }) => `sha256:${sha256}`) },
     history: layers.map(() => ({ created: epoch, created_by: 'hoplab' })),

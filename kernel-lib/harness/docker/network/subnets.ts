@@ -15,14 +15,15 @@ export function rangeOf(subnet: string): Range | null {
   return { first, last: first + size - 1 }
 }
 
+/** Whether a subnet overlaps nothing taken. */
+export function isFree(subnet: string, taken: readonly Range[]): boolean {
+  const range = rangeOf(subnet)
+  return range !== null && !taken.some(({ first, last }) => first <= range.last && range.first <= last)
+}
+
 /** The first candidate that overlaps nothing taken; null where there is none. */
 export function firstFree(candidates: readonly string[], taken: readonly Range[]): string | null {
-  return (
-    candidates.find((candidate) => {
-      const range = rangeOf(candidate)
-      return range !== null && !taken.some(({ first, last }) => first <= range.last && range.first <= last)
-    }) ?? null
-  )
+  return candidates.find((candidate) => isFree(candidate, taken)) ?? null
 }
 
 const numbers = (from: number, to: number): readonly number[] =>
