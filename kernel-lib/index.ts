@@ -1,5 +1,12 @@
 export type { Command, CommandOption, Invocation, Workspace } from './command.ts'
-export type { Composition, CompositionGroup, CompositionNetwork } from './composition/composition.ts'
+export type {
+  Composition,
+  CompositionBuild,
+  CompositionDocker,
+  CompositionGroup,
+  CompositionNetwork,
+  CompositionResources,
+} from './composition/composition.ts'
 export type { GroupSpec, LinkShape, RunSpec } from './composition/spec.ts'
 export { AbsentError, InputError } from './errors.ts'
 export type { Cell, Figure } from './figures/figure/figure.ts'

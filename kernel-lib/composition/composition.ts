@@ -22,6 +22,12 @@ export interface Composition {
   readonly groups: readonly CompositionGroup[]
   /** Shape of every link; where absent the harness's network stays as it is. */
   readonly network?: CompositionNetwork
+  /** Who makes what groups run: `exec:node`, `exec:go`, `docker:generic`, `docker:node` or `docker:go`. Default: the plan's own. */
+  readonly builder?: string
+  /** What every group is built of. */
+  readonly build?: CompositionBuild
+  /** Settings of runner `docker`. */
+  readonly docker?: CompositionDocker
 }
 
 /** Instances that are alike: `count` of them or a `share` of the total. */
@@ -35,6 +41,12 @@ export interface CompositionGroup {
   readonly role?: string
   /** A version that the plan offers; default the plan's own. */
   readonly version?: string
+  /** Beats that of the composition. */
+  readonly builder?: string
+  /** What this group is built of; it beats the version's build and that of the composition. */
+  readonly build?: CompositionBuild
+  /** What each instance may take of the machine. Default: the harness's own rule. */
+  readonly resources?: CompositionResources
   /** Parameters of this group; they beat those of the composition. */
   readonly params?: Readonly<Record<string, ParamValue>>
 }
@@ -53,4 +65,32 @@ export interface CompositionNetwork {
   readonly reorder?: number
   /** Share of packets that arrive twice, 0 to 1. */
   readonly duplicate?: number
+}
+
+/** What something is built of. */
+export interface CompositionBuild {
+  /** Go build tags. */
+  readonly selectors?: readonly string[]
+  /** Modules in other versions than the source names; `target` stands for `module`. */
+  readonly dependencies?: readonly { readonly module: string; readonly target?: string; readonly version: string }[]
+  /** The builder's own settings, by Testground's names: `path`, `build_args`, … */
+  readonly config?: Readonly<Record<string, unknown>>
+}
+
+/** What one instance may take, as Kubernetes writes it. */
+export interface CompositionResources {
+  /** `128Mi`, `1G`; a number is bytes. */
+  readonly memory?: string | number
+  /** Processors: `0.5` or `500m`. */
+  readonly cpu?: string | number
+}
+
+/** Settings of runner `docker`. */
+export interface CompositionDocker {
+  /** Image that others begin with. Default: HOPLAB_BASE_IMAGE, else one made of this machine's own Node. */
+  readonly baseImage?: string
+  /** Each `name=soft:hard`: `nofile=1024:2048`. Default none. */
+  readonly ulimits?: readonly string[]
+  /** Ports by label: `{ http: 8080 }` is told as HTTP_PORT and published on 127.0.0.1. */
+  readonly exposedPorts?: Readonly<Record<string, number>>
 }

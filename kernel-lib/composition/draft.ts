@@ -1,3 +1,4 @@
+import type { Build, Resources, Settings } from './packaging/packaging.ts'
 import type { Given } from './params.ts'
 import type { Problem } from './problems.ts'
 import type { LinkShape } from './spec.ts'
@@ -11,7 +12,11 @@ export interface GroupDraft {
   /** Share of the run's total, 0 to 1. */
   readonly share: number | null
   readonly role: string
+  /** A version by its name; empty where none is named. */
   readonly version: string
+  /** What is said of the group's own build. */
+  readonly build: Build
+  readonly resources: Resources
   readonly params: ReadonlyMap<string, Given>
 }
 
@@ -36,6 +41,10 @@ export interface Draft {
   readonly repetitions: number
   readonly timeoutMs: number | null
   readonly network: LinkShape | null
+  /** What is said of the build of every group. */
+  readonly build: Build
+  /** By runner. */
+  readonly settings: Readonly<Record<string, Settings>>
   readonly runs: readonly RunDraft[]
   /** The composition as TOML, templates expanded. */
   readonly source: () => string

@@ -1,4 +1,5 @@
 import type { CaseSpec, Manifest } from './manifest.ts'
+import { readBuilds } from './manifest-build.ts'
 import { readParam } from './manifest-param.ts'
 import { type Problem, refuseAny } from './problems.ts'
 import { type Reader, readTable } from './reader.ts'
@@ -34,12 +35,12 @@ export function readManifest(text: string, file: string): ManifestRead {
     name: read.text('name') ?? missing('name', 'write name = "the-plan"', notes),
     about: read.text('about') ?? read.text('desc') ?? '',
     cases: readCases(read, notes),
-    versions: read.texts('versions') ?? [],
+    ...readBuilds(read, notes.problems),
     program: read.text('program') ?? null,
     instancesPerProcess: read.number('instances_per_process', { min: 1, whole: true }) ?? 1,
     memoryMb: read.number('memory_mb', { min: 1 }) ?? defaultMemoryMb,
   }
-  for (const ignored of ['defaults', 'builders', 'runners', 'extra_sources', 'desc']) read.value(ignored)
+  read.value('desc')
   notes.warnings.push(...read.unknown())
   refuseAny(file, notes.problems)
   return { manifest, warnings: notes.warnings.map(({ where, what }) => `${file}: ${where}: ${what}`) }

@@ -1,4 +1,5 @@
 import type { ParamValue } from '@hoplab/sdk'
+import type { Build, Settings } from './packaging/packaging.ts'
 
 /** A parameter that a case declares. */
 export interface ParamSpec {
@@ -30,6 +31,16 @@ export interface Manifest {
   readonly cases: Readonly<Record<string, CaseSpec>>
   /** Versions of the implementation that a group may ask for. */
   readonly versions: readonly string[]
+  /** What versions are built of, by name; a version that is not here is the program's own affair. */
+  readonly builds: Readonly<Record<string, Build>>
+  /** Builders that the plan declares, each with its settings. */
+  readonly builders: Readonly<Record<string, Settings>>
+  /** The builder of groups that name none, where the plan brings no program; null where the manifest does not say. */
+  readonly defaultBuilder: string | null
+  /** Settings of runners, by our names of them. */
+  readonly runners: Readonly<Record<string, Settings>>
+  /** Folders that a build needs beside the plan, relative to the plan's folder, by builder. */
+  readonly extraSources: Readonly<Record<string, readonly string[]>>
   /** The program that harness `exec` starts, relative to the plan's folder; null for plans that bring none (Testground's Go plans). */
   readonly program: string | null
   /** Most instances that may share one process; 1 where the manifest is silent. */

@@ -1,6 +1,8 @@
 import { stringify } from 'smol-toml'
 import type { Composition } from './composition.ts'
 import type { Draft, GroupDraft } from './draft.ts'
+import { readBuild, readSettings } from './packaging/read-packaging.ts'
+import { readResources } from './packaging/resources.ts'
 import type { Given } from './params.ts'
 import type { Problem } from './problems.ts'
 import { readNetwork } from './read-network.ts'
@@ -39,6 +41,8 @@ export function readOurs(table: Table, { file, text }: Source): Draft {
     repetitions: read.number('repetitions', { min: 1, whole: true }) ?? 1,
     timeoutMs: milliseconds(read.number('timeout_secs', { min: 1 })),
     network: readNetwork(read, problems),
+    build: readBuild(read, problems),
+    settings: readSettings(read, problems),
     runs: [
       {
         where: '',
@@ -105,6 +109,8 @@ function readGroup(table: Table, index: number, { params, problems }: Shared): G
     share: read.number('share', { min: 0, max: 1 }) ?? null,
     role: read.text('role') ?? '',
     version: read.text('version') ?? '',
+    build: readBuild(read, problems),
+    resources: readResources(read, problems),
     params: new Map([...params, ...readParams(read)]),
   }
   const [counted, shared] = [read.value('count') !== undefined, read.value('share') !== undefined]
@@ -128,6 +134,6 @@ function snake(table: Table): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(table)
       .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [name(key), key === 'network' ? snake(value as Table) : value]),
+      .map(([key, value]) => [name(key), key === 'network' || key === 'docker' ? snake(value as Table) : value]),
   )
 }

@@ -3,6 +3,10 @@ import { countGroups } from './counts.ts'
 import type { Draft, GroupDraft, RunDraft } from './draft.ts'
 import type { CaseSpec, Manifest } from './manifest.ts'
 import { type Overrides, override } from './override.ts'
+import { programBuilder } from './packaging/builders.ts'
+import type { GroupPackaging, Packaging } from './packaging/packaging.ts'
+import { type PackagingContext, resolveGroup, resolveSettings } from './packaging/resolve-packaging.ts'
+import { versionName } from './packaging/version-name.ts'
 import { typeParam, wanted } from './params.ts'
 import { type Problem, refuseAny, unknownName } from './problems.ts'
 import { repetitionSeed } from './seed.ts'
@@ -12,6 +16,8 @@ import type { GroupSpec, RunSpec } from './spec.ts'
 export interface Resolved {
   /** Runs in the order in which they run; each repeated with derived seeds, repetitions of one run together. */
   readonly specs: readonly RunSpec[]
+  /** How each of the specs is packed, in their order. */
+  readonly packaging: readonly Packaging[]
   readonly runner: string
   /** TOML text, for the run folder. */
   readonly source: string
@@ -40,10 +46,11 @@ export function resolve(draft: Draft, manifest: Manifest, overrides: Overrides =
         of: `cases of plan ${manifest.name}`,
       }),
     })
-  const runs = spec === undefined ? [] : composition.runs.map((run) => resolveRun(run, { spec, manifest, problems }))
+  const against = { draft: composition, manifest, problems, warnings: [] }
+  const runs = spec === undefined ? [] : composition.runs.map((run) => resolveRun(run, { ...against, spec }))
   refuseAny(draft.file, problems)
   const { repetitions, seed, network } = composition
-  const specs = runs.flatMap((groups) =>
+  const specs = runs.flatMap(({ groups }) =>
     Array.from(
       { length: repetitions },
       (_, index): RunSpec => ({
@@ -57,28 +64,36 @@ export function resolve(draft: Draft, manifest: Manifest, overrides: Overrides =
       }),
     ),
   )
+  const settings = resolveSettings(composition, manifest)
   return {
     specs,
+    packaging: runs.flatMap(({ packed }) =>
+      Array.from({ length: repetitions }, (): Packaging => ({ groups: packed, settings })),
+    ),
     runner: composition.runner,
     source: composition.source(),
-    warnings: [...draft.warnings, ...leftOut(composition)],
+    warnings: [...draft.warnings, ...new Set(against.warnings), ...leftOut(composition)],
   }
 }
 
-interface Against {
+interface Against extends PackagingContext {
   readonly spec: CaseSpec
-  readonly manifest: Manifest
-  readonly problems: Problem[]
 }
 
-function resolveRun(run: RunDraft, against: Against): readonly GroupSpec[] {
+interface ResolvedRun {
+  readonly groups: readonly GroupSpec[]
+  readonly packed: Readonly<Record<string, GroupPackaging>>
+}
+
+function resolveRun(run: RunDraft, against: Against): ResolvedRun {
   const { spec, problems } = against
   const counts = countGroups(run, problems)
+  const packed = Object.fromEntries(run.groups.map((group) => [group.id, resolveGroup(group, against)]))
   const groups = run.groups.map((group, index) => ({
     id: group.id,
     count: counts?.[index] ?? 0,
     role: resolveRole(group, against),
-    version: resolveVersion(group, against),
+    version: resolveVersion(group, { ...against, builder: packed[group.id]?.builder ?? null }),
     params: resolveParams(group, against),
   }))
   const total = groups.reduce((sum, group) => sum + group.count, 0)
@@ -87,7 +102,7 @@ function resolveRun(run: RunDraft, against: Against): readonly GroupSpec[] {
     const takes = max === Number.MAX_SAFE_INTEGER ? `at least ${min}` : `${min} to ${max}`
     problems.push({ where: `${run.where}instances`, what: `${total} in all; case ${spec.name} takes ${takes}` })
   }
-  return groups.filter((group) => group.count > 0)
+  return { groups: groups.filter((group) => group.count > 0), packed }
 }
 
 function resolveRole({ role, where }: GroupDraft, { spec, problems }: Against): string {
@@ -99,18 +114,23 @@ function resolveRole({ role, where }: GroupDraft, { spec, problems }: Against): 
   return role
 }
 
-/** Testground's Go plans bring no program and declare no versions: theirs are not known here, and whoever runs the plan refuses them. */
-function resolveVersion({ version, where }: GroupDraft, { manifest, problems }: Against): string {
-  const known = manifest.program !== null || manifest.versions.length > 0
-  if (version !== '' && known && !manifest.versions.includes(version))
-    problems.push({
-      where: `${where}.version`,
-      ...unknownName(`version "${version}"`, version, {
-        names: manifest.versions,
-        of: `versions of plan ${manifest.name}`,
-      }),
-    })
-  return version
+/** The version that a group names, then what it is built of. What is named must be offered; what is built of needs a builder, for the program that a plan brings is the same whatever is asked. */
+function resolveVersion(
+  { version, build, where }: GroupDraft,
+  { draft, manifest, problems, builder }: Against & { readonly builder: string | null },
+): string {
+  const built = versionName(build, draft.build)
+  const builds = builder !== programBuilder
+  for (const name of [version, ...(builds ? [] : [built])].filter((one) => one !== ''))
+    if (!manifest.versions.includes(name))
+      problems.push({
+        where: `${where}.version`,
+        ...unknownName(`version "${name}"`, name, {
+          names: manifest.versions,
+          of: `versions of plan ${manifest.name}`,
+        }),
+      })
+  return [version, built].filter((name) => name !== '').join('+')
 }
 
 function resolveParams({ params, where }: GroupDraft, { spec, problems }: Against): Params {

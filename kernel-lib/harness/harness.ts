@@ -1,4 +1,5 @@
 import type { Manifest } from '../composition/manifest.ts'
+import type { Packaging } from '../composition/packaging/packaging.ts'
 import type { RunSpec } from '../composition/spec.ts'
 
 /** Something that this machine lacks, and the command or step that mends it. */
@@ -72,10 +73,13 @@ export interface OpenOptions {
   /** Run id. */
   readonly run: string
   readonly plan: Plan
+  readonly packaging: Packaging
   /** The run's folder; instances write below `<group>/<index>/`. */
   readonly folder: string
   readonly signal: AbortSignal
   readonly onEvent: (event: SessionEvent) => void
+  /** Told what the user should know and what ends nothing, a line each. */
+  readonly onNotice: (text: string) => void
 }
 
 /** Instances of one run, with their networks, sync service and clock. */
@@ -95,7 +99,7 @@ export interface Harness {
   /** Everything that it needs or leaves on this machine, looked at one by one, in the order in which to mend it. */
   examine(): Promise<readonly Finding[]>
   /** What of the spec this harness cannot give, each as `where: what; what to write instead`. Empty when it can. */
-  refuse(spec: RunSpec, plan: Plan): readonly string[]
+  refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonly string[]
   open(spec: RunSpec, options: OpenOptions): Promise<Session>
   /** Ends what still runs of a session whose launcher is gone or stuck, found by what it left in the run's folder. Resolves to how many it ended. */
   sweep(folder: string): Promise<number>

@@ -35,12 +35,12 @@ export function plansLines(plans: readonly Plan[]): readonly string[] {
 }
 
 /** What `hoplab describe --json` prints: the manifest, its cases as a list, under `schema`. */
-export function describeJson({ cases, name, about, versions, program }: Manifest): object {
+export function describeJson({ cases, name, about, versions, builders, program }: Manifest): object {
   const listed = Object.values(cases).map(({ params, ...spec }) => ({
     ...spec,
     params: Object.entries(params).map(([param, rest]) => ({ name: param, ...rest })),
   }))
-  return { schema: 'hoplab/describe/1', name, about, versions, program, cases: listed }
+  return { schema: 'hoplab/describe/1', name, about, versions, builders: Object.keys(builders), program, cases: listed }
 }
 
 /** What `hoplab describe` prints: the plan, then the parameters that every case has, then each case with its own: their defaults and what they take. */
@@ -48,10 +48,13 @@ export function describeLines(manifest: Manifest): readonly string[] {
   const cases = Object.values(manifest.cases)
   const names = sharedParams(cases)
   const versions = manifest.versions.length === 0 ? [] : [`versions   ${manifest.versions.join(', ')}`]
-  const program = manifest.program === null ? ['brings no program that runs here'] : []
+  const builders = Object.keys(manifest.builders)
+  const built = builders.length === 0 ? [] : [`builders   ${builders.join(', ')}`]
+  const program = manifest.program === null && builders.length === 0 ? ['brings no program that runs here'] : []
   return [
     ...hang(`${manifest.name}   `, manifest.about),
     ...versions,
+    ...built,
     ...program,
     ...(names.size === 0 ? [] : ['', 'every case', ...paramLines(cases[0]?.params ?? {}, (name) => names.has(name))]),
     ...cases.flatMap((spec) => ['', ...caseLines(spec), ...paramLines(spec.params, (name) => !names.has(name))]),

@@ -4,6 +4,7 @@ import type { Workspace } from '../command.ts'
 import type { Composition } from '../composition/composition.ts'
 import type { Draft } from '../composition/draft.ts'
 import type { Overrides } from '../composition/override.ts'
+import type { Packaging } from '../composition/packaging/packaging.ts'
 import { refuseAny } from '../composition/problems.ts'
 import { readComposition } from '../composition/read.ts'
 import { readObject } from '../composition/read-composition.ts'
@@ -21,6 +22,8 @@ export interface Experiment {
   readonly runner: string
   /** One per repetition, or per run of a Testground composition; at least one. */
   readonly specs: readonly RunSpec[]
+  /** How each of the specs is packed, in their order. */
+  readonly packaging: readonly Packaging[]
   /** The composition as TOML. */
   readonly source: string
   /** What was passed over, one line each. */
@@ -47,8 +50,8 @@ export async function prepare(source: Composition | string, options: PrepareOpti
   const path = typeof source === 'string' ? findFile(source, workspace) : null
   const draft = path === null ? readObject(source as Composition) : readFile(path, env)
   const { plan, warnings } = await planOf(draft, { path, workspace })
-  const { specs, runner, source: text, ...rest } = resolve(draft, plan.manifest, overrides)
-  return { plan, runner, specs, source: text, warnings: [...warnings, ...rest.warnings] }
+  const { specs, packaging, runner, source: text, ...rest } = resolve(draft, plan.manifest, overrides)
+  return { plan, runner, specs, packaging, source: text, warnings: [...warnings, ...rest.warnings] }
 }
 
 function findFile(path: string, workspace: Workspace): string {

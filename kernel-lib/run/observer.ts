@@ -15,6 +15,8 @@ export type RunEvent =
       /** The composition as TOML, as it stands in the run's folder. */
       readonly source: string
     }
+  /** Something that the user should know, in one line; it ends nothing. */
+  | { readonly kind: 'notice'; readonly atMs: number; readonly text: string }
   | { readonly kind: 'started'; readonly atMs: number; readonly group: string; readonly index: number }
   | {
       readonly kind: 'plan'

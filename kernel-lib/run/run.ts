@@ -1,5 +1,6 @@
 import { ulid } from 'ulid'
 import { specHash } from '../composition/hash.ts'
+import type { Packaging } from '../composition/packaging/packaging.ts'
 import type { RunSpec } from '../composition/spec.ts'
 import { AbsentError, InputError } from '../errors.ts'
 import type { Harness, Instance, Plan, Session } from '../harness/harness.ts'
@@ -38,6 +39,7 @@ export interface RunOptions {
 
 interface Job {
   readonly plan: Plan
+  readonly packaging: Packaging
   readonly harness: Harness
   readonly live: LiveRun
   readonly folder: string
@@ -55,13 +57,14 @@ export async function run(experiment: Experiment, options: RunOptions = {}): Pro
   const { signal = cellSignal(), repetition = 0, runsFolder = runsFolderOf(), observers = [], strict = false } = options
   const { plan, runner, source } = experiment
   const spec = experiment.specs[repetition]
-  if (spec === undefined)
+  const packaging = experiment.packaging[repetition]
+  if (spec === undefined || packaging === undefined)
     throw new InputError(
       `repetition ${repetition}: there are ${experiment.specs.length}; write 0 to ${experiment.specs.length - 1}`,
     )
   const harness = options.harness ?? (await harnessOf(runner))
   await settle(runsFolder)
-  await demand(harness, spec, plan)
+  await demand(harness, spec, { plan, packaging })
   const live = liveRun(spec, { plan, harness: harness.name, strict })
   const folder = await makeRunFolder(runsFolder, live, source)
   const hall = audience([...observers, ...cellCard()])
@@ -78,7 +81,7 @@ export async function run(experiment: Experiment, options: RunOptions = {}): Pro
   })
   const lease = watchLease(folder, signal)
   try {
-    return await carryOut({ plan, harness, live, folder, hall, signal: lease.signal })
+    return await carryOut({ plan, packaging, harness, live, folder, hall, signal: lease.signal })
   } catch (error) {
     const record = await abandon(folder, live, `hoplab failed: ${(error as Error).message}`).catch(() => null)
     if (record !== null) hall.tell({ kind: 'run-ended', atMs: record.endedMs, record, folder })
@@ -107,8 +110,12 @@ export async function repeat(
   return records
 }
 
-async function demand(harness: Harness, spec: RunSpec, plan: Plan): Promise<void> {
-  const refused = harness.refuse(spec, plan)
+async function demand(
+  harness: Harness,
+  spec: RunSpec,
+  { plan, packaging }: Pick<Job, 'plan' | 'packaging'>,
+): Promise<void> {
+  const refused = harness.refuse(spec, plan, packaging)
   if (refused.length > 0)
     throw new InputError([`${harness.name} cannot run this:`, ...refused.map((line) => `  ${line}`)].join('\n'))
   const missing = await harness.check()
@@ -133,13 +140,15 @@ function liveRun(spec: RunSpec, { plan, harness, strict }: { plan: Plan; harness
 }
 
 async function carryOut(job: Job): Promise<RunRecord> {
-  const { plan, harness, live, folder, hall, signal } = job
+  const { plan, packaging, harness, live, folder, hall, signal } = job
   const session = await harness.open(live.spec, {
     run: live.run,
     plan,
+    packaging,
     folder,
     signal,
     onEvent: ({ group, index, atMs, event }) => hall.tell({ ...event, group, index, atMs }),
+    onNotice: (text) => hall.tell({ kind: 'notice', atMs: Date.now(), text }),
   })
   const placed = { ...live, placement: session.placement }
   const { instances, artifacts } = await watch(session, { ...job, live: placed })

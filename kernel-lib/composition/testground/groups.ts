@@ -1,9 +1,11 @@
+import { readBuilder, readSources } from '../packaging/build.ts'
+import type { Build, Resources } from '../packaging/packaging.ts'
+import { readResources } from '../packaging/resources.ts'
 import type { Problem } from '../problems.ts'
 import { isFolderName } from '../read-composition.ts'
 import { type Reader, readTable } from '../reader.ts'
 import type { Table } from '../toml.ts'
 import { type GivenParams, readTestParams } from './params.ts'
-import { type Build, readBuild } from './version.ts'
 
 /** How many instances a group has; 0 where it is not said. */
 export interface Instances {
@@ -18,6 +20,7 @@ export interface TestgroundGroup {
   readonly where: string
   readonly instances: Instances
   readonly build: Build
+  readonly resources: Resources
   readonly params: GivenParams
 }
 
@@ -27,6 +30,7 @@ export interface RunGroup {
   readonly groupId: string
   readonly where: string
   readonly instances: Instances
+  readonly resources: Resources
   readonly params: GivenParams
 }
 
@@ -45,9 +49,10 @@ export function readGroup(table: Table, index: number, notes: Notes): Testground
     where,
     instances: readInstances(read),
     build: readBuild(read, notes.problems),
+    resources: readResources(read, notes.problems),
     params: readTestParams(run, notes.problems),
   }
-  passOver(read, ['resources'], notes)
+  passOver(read, [], notes)
   if (run !== undefined) passOver(run, ['artifact', 'profiles'], notes)
   return group
 }
@@ -60,9 +65,10 @@ export function readRunGroup(table: Table, place: string, notes: Notes): RunGrou
     groupId: read.text('group_id') ?? id,
     where,
     instances: readInstances(read),
+    resources: readResources(read, notes.problems),
     params: readTestParams(read, notes.problems),
   }
-  passOver(read, ['resources', 'profiles'], notes)
+  passOver(read, ['profiles'], notes)
   return group
 }
 
@@ -75,6 +81,13 @@ function open(table: Table, place: string, { problems }: Notes): { read: Reader;
   if (id !== undefined && !isFolderName(id))
     problems.push({ where: read.where('id'), what: 'names a folder; write letters, digits, "_", "-" and "."' })
   return { read, id: id ?? '', where }
+}
+
+/** Reads `builder`, `build_config` and `build` of a group or of `global`. */
+export function readBuild(read: Reader, problems: Problem[]): Build {
+  const builder = readBuilder(read, problems)
+  const config = read.table('build_config') ?? {}
+  return { builder, config, ...readSources(read.inner('build'), problems) }
 }
 
 function readInstances(read: Reader): Instances {

@@ -1,11 +1,21 @@
 import type { Draft, GroupDraft, RunDraft } from '../draft.ts'
+import { noBuild } from '../packaging/build.ts'
+import type { Build, Settings } from '../packaging/packaging.ts'
+import { noResources, overResources } from '../packaging/resources.ts'
 import { unknownName } from '../problems.ts'
 import { type Reader, readTable } from '../reader.ts'
 import { runnerName, unknownRunner } from '../runners.ts'
 import type { Table } from '../toml.ts'
-import { type Notes, passOver, type RunGroup, readGroup, readRunGroup, type TestgroundGroup } from './groups.ts'
+import {
+  type Notes,
+  passOver,
+  type RunGroup,
+  readBuild,
+  readGroup,
+  readRunGroup,
+  type TestgroundGroup,
+} from './groups.ts'
 import { firstGiven, type GivenParams, readTestParams } from './params.ts'
-import { type Build, noBuild, readBuild, versionName } from './version.ts'
 
 interface Global {
   readonly total: number
@@ -33,6 +43,7 @@ export function readTestground(table: Table, { file, text }: { file: string; tex
   const inherited = { global: readGlobal(top, notes), groups: readGroups(read, notes) }
   const runs = readRuns(read, inherited, notes)
   const timeoutMs = readTimeout(top)
+  const settings: Settings = top.table('run_config') ?? {}
   passOver(top, [], notes)
   notes.warnings.push(...read.unknown())
   return {
@@ -42,6 +53,8 @@ export function readTestground(table: Table, { file, text }: { file: string; tex
     repetitions: 1,
     timeoutMs,
     network: null,
+    build: inherited.global.build,
+    settings: { [names.runner]: settings },
     runs,
     source: () => text,
     problems: notes.problems,
@@ -105,7 +118,7 @@ function readRuns(read: Reader, inherited: Inherited, notes: Notes): readonly Ru
   return [...runs].sort((a, b) => (a.id < b.id ? -1 : 1)).map((run) => runDraft(run, inherited, notes))
 }
 
-const nothingSaid = { instances: { count: 0, percentage: 0 }, params: new Map() } as const
+const nothingSaid = { instances: { count: 0, percentage: 0 }, resources: noResources, params: new Map() } as const
 
 interface Run {
   readonly where: string
@@ -158,7 +171,9 @@ function groupDraft(group: RunGroup, run: Run, { global, groups, notes }: Inheri
     count: count > 0 || share === 0 ? count : null,
     share: count > 0 || share === 0 ? null : share,
     role: '',
-    version: versionName(over?.build ?? noBuild, global.build),
+    version: '',
+    build: over?.build ?? noBuild,
+    resources: overResources(group.resources, over?.resources ?? noResources),
     params: firstGiven(group.params, run.params, over?.params ?? new Map(), global.params),
   }
 }

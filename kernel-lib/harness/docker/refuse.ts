@@ -1,3 +1,4 @@
+import type { Packaging } from '../../composition/packaging/packaging.ts'
 import type { RunSpec } from '../../composition/spec.ts'
 import type { Plan } from '../harness.ts'
 import { refuseGroup } from '../instances/refuse-group.ts'
@@ -6,11 +7,11 @@ import { expectedMb, mostContainers } from './limits.ts'
 import { programIn } from './program.ts'
 
 /** What of the spec containers on this machine cannot give, each as `where: what; what to write instead`. */
-export function refuse(spec: RunSpec, plan: Plan): readonly string[] {
+export function refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonly string[] {
   return [
     ...refuseProgram(plan),
     ...refuseNetwork(spec),
-    ...spec.groups.flatMap((group, at) => refuseGroup(group, { at, plan })),
+    ...spec.groups.flatMap((group, at) => refuseGroup(group, { at, plan, packaging, runner: 'docker' })),
     ...refuseSize(spec, expectedMb(plan.manifest), freeMemoryMb()),
   ]
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import type { Packaging } from '../../composition/packaging/packaging.ts'
 import type { RunSpec } from '../../composition/spec.ts'
 import type { Plan } from '../harness.ts'
 import { refuseGroup } from '../instances/refuse-group.ts'
@@ -7,11 +8,11 @@ import { lastSeq } from './address.ts'
 import { programFile } from './program.ts'
 
 /** What of the spec processes on this machine cannot give, each as `where: what; what to write instead`. */
-export function refuse(spec: RunSpec, plan: Plan): readonly string[] {
+export function refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonly string[] {
   return [
     ...refuseProgram(plan),
     ...refuseNetwork(spec),
-    ...spec.groups.flatMap((group, at) => refuseGroup(group, { at, plan })),
+    ...spec.groups.flatMap((group, at) => refuseGroup(group, { at, plan, packaging, runner: 'exec' })),
     ...refuseSize(spec, plan.manifest.memoryMb, freeMemoryMb()),
   ]
 }

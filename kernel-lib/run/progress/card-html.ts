@@ -11,7 +11,7 @@ const mono = 'font-family:ui-monospace,monospace;font-size:.9em;overflow-x:auto;
 
 /** The run card: a bar by outcome, stages, the last message; at the end outcome, folder and the lines that load and repeat the run. */
 export function cardHtml(progress: Progress): string {
-  const { record, elapsedMs, stages, expected, lastMessage, folder } = progress
+  const { record, elapsedMs, notices, stages, expected, lastMessage, folder } = progress
   const state = record === null ? 'running' : `${marks[record.outcome].symbol} ${record.outcome}`
   const live = record === null
   return [
@@ -19,6 +19,7 @@ export function cardHtml(progress: Progress): string {
     `<div style="display:flex;justify-content:space-between;gap:1em"><strong>${escapeHtml(headline(progress))}</strong><span><b>${state}</b>&ensp;${duration(elapsedMs)}</span></div>`,
     bar(progress),
     `<div>${escapeHtml(tally(progress))}</div>`,
+    ...(live ? notices.map((one) => line(plainText(one, 1000))) : []),
     ...(live ? stages.map(({ name, left }) => line(`${plainText(name, 40)}  ${left}/${expected}`)) : []),
     ...problemLines(progress).map((one) => `<div>${escapeHtml(one)}</div>`),
     ...(live && lastMessage !== null ? [`<div style="${quiet}">${escapeHtml(plainText(lastMessage, 200))}</div>`] : []),

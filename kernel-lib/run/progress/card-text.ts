@@ -5,10 +5,11 @@ import { headline, plainText, problemLines, tally } from './words.ts'
 
 /** The run card as plain text: the same facts as the HTML one. */
 export function cardText(progress: Progress): string {
-  const { record, stages, expected, lastMessage, folder, elapsedMs } = progress
+  const { record, stages, notices, expected, lastMessage, folder, elapsedMs } = progress
   return [
     headline(progress),
     record === null ? `${tally(progress)}   ${duration(elapsedMs)}` : runLines(record, folder)[0],
+    ...(record === null ? notices.map((one) => plainText(one, 1000)) : []),
     ...(record === null ? stages.map(({ name, left }) => `${plainText(name, 40)}  ${left}/${expected}`) : []),
     ...problemLines(progress),
     ...(record === null && lastMessage !== null ? [plainText(lastMessage, 200)] : []),

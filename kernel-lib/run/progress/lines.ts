@@ -28,6 +28,7 @@ export function lineProgress(write: (line: string) => void): Observer {
       write(headline(view))
       tick = setInterval(() => write(standing(tracker.view(Date.now()))), everyMs).unref()
     }
+    if (event.kind === 'notice') write(plainText(event.text, 1000))
     if (event.kind === 'plan') for (const stage of view.stages) for (const line of stageLines(stage, view)) once(line)
     if (event.kind === 'ended') for (const line of view.problems) once(plainText(line, 1000))
     if (event.kind !== 'run-ended') return

@@ -32,6 +32,8 @@ export interface Progress {
   readonly stages: readonly Stage[]
   /** `single/3: text`, or null. */
   readonly lastMessage: string | null
+  /** What the harness said that the user should know, a line each. */
+  readonly notices: readonly string[]
   /** The first instances that did not succeed, a line each. */
   readonly problems: readonly string[]
   /** How many more there are. */
@@ -59,6 +61,7 @@ export function trackProgress(): Tracker {
   let lastMessage: string | null = null
   const states = new Map<string, 'running' | Outcome>()
   const stages = new Map<string, Stage>()
+  const notices: string[] = []
   const problems: string[] = []
   const paths: string[] = []
   let moreProblems = 0
@@ -85,6 +88,7 @@ export function trackProgress(): Tracker {
   return {
     take(event) {
       if (event.kind === 'run-started') start = event
+      if (event.kind === 'notice') notices.push(event.text)
       if (event.kind === 'started') states.set(`${event.group}/${event.index}`, 'running')
       if (event.kind === 'plan') plan(`${event.group}/${event.index}`, event.event, event.atMs)
       if (event.kind === 'wrote') paths.push(event.artifact.path)
@@ -101,6 +105,7 @@ export function trackProgress(): Tracker {
         byOutcome: Object.fromEntries(outcomes.map((one) => [one, countOf(states, one)])) as Record<Outcome, number>,
         stages: [...stages.values()],
         lastMessage,
+        notices: [...notices],
         problems: [...problems],
         moreProblems,
         elapsedMs: (record?.endedMs ?? nowMs) - known.startedMs,

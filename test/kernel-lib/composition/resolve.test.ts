@@ -174,7 +174,7 @@ loss = 3
       '  group "a".params.alpha: is 21; write a whole number from 1 to 20',
       '  params.walk: is the text "true"; write true or false',
       '  group "a".params.mode: is the text "fats"; did you mean fast? it takes fast, slow',
-      '  keys of a composition: plan, case, runner, seed, repetitions, timeout_secs, network, total, params, groups',
+      '  keys of a composition: plan, case, runner, seed, repetitions, timeout_secs, network, build, builder, docker, total, params, groups',
       '  roles of case find: seeder',
       '  parameters of case find: alpha, walk, mode, ratio',
     ])

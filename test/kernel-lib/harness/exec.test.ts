@@ -14,10 +14,10 @@ async function specOf(count = 2) {
     { id: 'a', count },
     { id: 'b', count: 1 },
   ]
-  const { specs, plan } = await experimentOf({ plan: 'foreign', case: 'end', groups })
-  const [spec] = specs
-  if (spec === undefined) throw new Error('no spec')
-  return { spec, plan }
+  const { specs, packaging, plan } = await experimentOf({ plan: 'foreign', case: 'end', groups })
+  const [[spec], [packed]] = [specs, packaging]
+  if (spec === undefined || packed === undefined) throw new Error('no spec')
+  return { spec, plan, packaging: packed }
 }
 
 describe('harness exec', (test) => {
@@ -60,7 +60,7 @@ describe('harness exec', (test) => {
   })
 
   test('refuses a network, a version that is not offered and a group that cannot be a folder, all at once', async () => {
-    const { spec, plan } = await specOf()
+    const { spec, plan, packaging } = await specOf()
     const [first, second] = spec.groups
     if (first === undefined || second === undefined) throw new Error('two groups')
     const network = { latencyMs: 50, jitterMs: 0, bandwidthBps: 0, loss: 0, corrupt: 0, reorder: 0, duplicate: 0 }
@@ -68,7 +68,7 @@ describe('harness exec', (test) => {
       { ...first, version: 'v9' },
       { ...second, id: '../b' },
     ]
-    const refused = refuse({ ...spec, network, groups }, plan)
+    const refused = refuse({ ...spec, network, groups }, plan, packaging)
     assert.is(refused.length, 3)
     assert.match(refused[0] ?? '', /^network: .*latencyMs 50.*remove the network/)
     assert.match(refused[1] ?? '', /^groups\[0\].version: plan foreign does not offer "v9"; it offers none, remove it/)
@@ -76,12 +76,12 @@ describe('harness exec', (test) => {
   })
 
   test('refuses a plan without a program, and one whose program is not built', async () => {
-    const { spec, plan } = await specOf()
+    const { spec, plan, packaging } = await specOf()
     const without = { ...plan, manifest: { ...plan.manifest, program: null } }
     const unbuilt = { ...plan, manifest: { ...plan.manifest, program: join('dist', 'none.js') } }
-    assert.match(refuse(spec, without)[0] ?? '', /plan foreign: it brings no program/)
-    assert.match(refuse(spec, unbuilt)[0] ?? '', /dist\/none.js is not there; build it/)
-    assert.equal(refuse(spec, plan), [])
+    assert.match(refuse(spec, without, packaging)[0] ?? '', /plan foreign: it brings no program/)
+    assert.match(refuse(spec, unbuilt, packaging)[0] ?? '', /dist\/none.js is not there; build it/)
+    assert.equal(refuse(spec, plan, packaging), [])
   })
 
   test('is what local:exec means; a cluster is absent and other names are unknown', async () => {

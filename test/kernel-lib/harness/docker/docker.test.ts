@@ -12,9 +12,10 @@ import { experimentOf } from '../../run/experiment-of.ts'
 
 async function specOf(count: number, plan = 'contained') {
   const experiment = await experimentOf({ plan, case: 'end', groups: [{ id: 'a', count }] })
-  const [spec] = experiment.specs
-  if (spec === undefined) throw new Error('no spec')
-  return { spec, plan: experiment.plan }
+  const { specs, packaging, plan: found } = experiment
+  const [[spec], [packed]] = [specs, packaging]
+  if (spec === undefined || packed === undefined) throw new Error('no spec')
+  return { spec, plan: found, packaging: packed }
 }
 
 function frame(stream: number, said: string): Buffer {
@@ -68,21 +69,22 @@ describe('harness docker', (test) => {
   })
 
   test('refuses a network shape and a version that is not offered, by name', async () => {
-    const { spec, plan } = await specOf(1)
-    assert.equal(refuse(spec, plan), [])
+    const { spec, plan, packaging } = await specOf(1)
+    assert.equal(refuse(spec, plan, packaging), [])
     const network = { latencyMs: 50, jitterMs: 0, bandwidthBps: 0, loss: 0, corrupt: 0, reorder: 0, duplicate: 0 }
     const [shape, version] = refuse(
       { ...spec, network, groups: spec.groups.map((one) => ({ ...one, version: 'v9' })) },
       plan,
+      packaging,
     )
     assert.match(shape ?? '', /^network: docker cannot shape links yet \(latencyMs 50.*remove the network$/)
     assert.match(version ?? '', /^groups\[0\].version: plan contained does not offer "v9"/)
   })
 
   test('refuses programs that would not be in an image: none, unbuilt, TypeScript, outside the plan', async () => {
-    const { spec, plan } = await specOf(1)
+    const { spec, plan, packaging } = await specOf(1)
     const refused = (program: string | null) =>
-      refuse(spec, { ...plan, manifest: { ...plan.manifest, program } })[0] ?? ''
+      refuse(spec, { ...plan, manifest: { ...plan.manifest, program } }, packaging)[0] ?? ''
     assert.match(refused(null), 'it brings no program')
     assert.match(refused('dist/none.js'), /dist\/none\.js is not there; build it/)
     assert.match(refused('program.ts'), 'TypeScript')
