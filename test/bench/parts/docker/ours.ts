@@ -55,9 +55,9 @@ async function open(
     timeoutSecs: 3600,
     groups: [{ id: 'all', count }],
   }
-  const { plan, specs } = await prepare(composition, { workspace })
-  const [spec] = specs
-  if (spec === undefined) throw new Error('a composition without a spec')
+  const { plan, specs, packaging } = await prepare(composition, { workspace })
+  const [[spec], [packed]] = [specs, packaging]
+  if (spec === undefined || packed === undefined) throw new Error('a composition without a spec')
   const harness = await harnessOf('docker')
   const run = ulid()
   const awake = new Set<number>()
@@ -68,12 +68,14 @@ async function open(
   const session = await harness.open(spec, {
     run,
     plan,
+    packaging: packed,
     folder: join(folder, 'runs', run),
     signal,
     onEvent({ index, event }) {
       if (event.kind === 'plan') awake.add(index)
       if (awake.size === count) allUp()
     },
+    onNotice: (text) => console.error(text),
   })
   const fell = Promise.race(session.instances.map(({ ended }) => ended)).then(({ exit, lastWords }) => {
     throw new Error(`an instance ended with ${JSON.stringify(exit)} before all were up: ${lastWords}`)
