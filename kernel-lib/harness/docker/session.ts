@@ -17,7 +17,7 @@ interface DockerOptions extends OpenOptions {
 
 /** Opens a session of containers. It is open before all are started; an instance that the end of the session finds unstarted ends as canceled. */
 export async function openSession(spec: RunSpec, options: DockerOptions): Promise<Session> {
-  const { plan, run, signal, cores, onEvent } = options
+  const { plan, run, signal, cores, onEvent, onNotice } = options
   const members = membersOf(spec)
   const facts: SessionFacts = {
     run,
@@ -43,7 +43,9 @@ export async function openSession(spec: RunSpec, options: DockerOptions): Promis
       placement.launch = await launched
       await ended()
       const left = await leave(ground, facts)
-      if (left.length > 0) placement.left = left
+      if (left.length === 0) return
+      placement.left = left
+      onNotice(`the engine keeps ${left.join(', ')}; the next run with containers and hoplab terminate try again`)
     },
   }
 }
