@@ -1,6 +1,6 @@
-// A sync service of its own process: sync-server.ts RUN INSTANCES [REDIS]. Prints its port, and ends when its input does.
-import { openSyncStore } from '../../../kernel-lib/sync/open.ts'
-import { startSync } from '../../../kernel-lib/sync/start.ts'
+// A sync service of its own process: server.ts RUN INSTANCES [REDIS]. Prints its port, and ends when its input does.
+import { openSyncStore } from 'hoplab/sync/open.ts'
+import { startSync } from 'hoplab/sync/start.ts'
 
 const [run = '', count = '', redis] = process.argv.slice(2)
 const facts = { run, plan: 'p', case: 'c' }

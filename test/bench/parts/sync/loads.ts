@@ -1,13 +1,14 @@
 import { crc32 } from 'node:zlib'
-import { type RunKeys, runKeys } from '../../../plans/sdk/sync/wire.ts'
-import type { BenchClient } from './sync-client.ts'
+import { type RunKeys, runKeys, type SyncResponse } from '../../../../plans/sdk/sync/wire.ts'
+import type { BenchClient } from './client.ts'
 
-/** Something that clients do to a service. Resolves to how long it took, ms; throws where anything was lost, doubled or out of order. */
+/** Something that clients do to a service. */
 export interface Load {
   readonly text: string
   readonly clients: number
   readonly rounds: number
-  run(clients: readonly BenchClient[], round: number): Promise<number>
+  /** Does it, and resolves to how to check it, which throws where anything was lost, doubled or out of order. It is checked a while later, because what was doubled comes after what was due. */
+  run(clients: readonly BenchClient[], round: number): Promise<() => void>
 }
 
 /** Run, plan and case that the services are asked in. */
@@ -22,8 +23,7 @@ export function meet(clients: number, rounds: number): Load {
     rounds,
     async run(all, round) {
       const state = keys.state(`meet-${clients}-${round}`)
-      const begun = performance.now()
-      const seen = await Promise.all(
+      const places = await Promise.all(
         all.map(async (client) => {
           const met = client.barrier(state, clients)
           const place = await client.signal(state)
@@ -31,9 +31,7 @@ export function meet(clients: number, rounds: number): Load {
           return place
         }),
       )
-      const tookMs = performance.now() - begun
-      complete(seen, clients, `places in ${state}`)
-      return tookMs
+      return () => complete(places, clients, `places in ${state}`)
     },
   }
 }
@@ -47,7 +45,6 @@ export function count(clients: number, each: number, rounds: number): Load {
     async run(all, round) {
       const state = keys.state(`count-${clients}-${round}`)
       const places: number[] = []
-      const begun = performance.now()
       await Promise.all(
         all.map(async (client) => {
           let last = 0
@@ -59,9 +56,7 @@ export function count(clients: number, each: number, rounds: number): Load {
           }
         }),
       )
-      const tookMs = performance.now() - begun
-      complete(places, clients * each, `places in ${state}`)
-      return tookMs
+      return () => complete(places, clients * each, `places in ${state}`)
     },
   }
 }
@@ -76,43 +71,48 @@ export function spread(clients: number, rounds: number): Load {
       const topic = keys.topic(`spread-${clients}-${round}`)
       const sums = all.map(() => 0)
       const heard = all.map(() => 0)
-      const texts: string[] = []
+      const answers: string[] = []
       let left = clients * clients
-      let finish = (): void => {}
-      let fail = (_: Error): void => {}
-      const over = new Promise<void>((resolve, reject) => {
-        finish = resolve
-        fail = reject
+      const over = new Promise<void>((resolve) => {
+        for (const [at, client] of all.entries())
+          client.subscribe(topic, (answer) => {
+            // The id is the same for all: each asked for this first. So what differs is the payload or the order.
+            sums[at] = crc32(answer, sums[at])
+            heard[at] = (heard[at] ?? 0) + 1
+            if (at === 0) answers.push(answer.toString())
+            if (--left === 0) resolve()
+          })
       })
-      const begun = performance.now()
-      for (const [at, client] of all.entries()) {
-        const hear = (text: string): void => {
-          sums[at] = crc32(`${text}\n`, sums[at])
-          heard[at] = (heard[at] ?? 0) + 1
-          if (at === 0) texts.push(text)
-          if (--left === 0) finish()
-        }
-        client.subscribe(topic, hear).catch(fail)
-      }
       const [places] = await Promise.all([
         Promise.all(all.map((client, from) => client.publish(topic, { from }))),
         over,
       ])
-      const tookMs = performance.now() - begun
-      // What was doubled comes after what was due.
-      await new Promise((resolve) => setTimeout(resolve, 300))
-      complete(places, clients, `places in ${topic}`)
-      complete(
-        texts.map((text) => (JSON.parse(text) as { from: number }).from + 1),
-        clients,
-        `payloads of ${topic}`,
-      )
-      for (const [at, sum] of sums.entries())
-        if (heard[at] !== clients || sum !== sums[0])
-          throw new Error(`${topic}: client ${at} heard ${heard[at]} of ${clients}, or in another order than client 0`)
-      return tookMs
+      return () => checkSpread(topic, { places, answers, sums, heard })
     },
   }
+}
+
+interface Heard {
+  /** Of each client's publication, as it was told. */
+  readonly places: readonly number[]
+  /** What client 0 heard. */
+  readonly answers: readonly string[]
+  /** Over what each client heard. */
+  readonly sums: readonly number[]
+  readonly heard: readonly number[]
+}
+
+function checkSpread(topic: string, { places, answers, sums, heard }: Heard): void {
+  complete(places, places.length, `places in ${topic}`)
+  const payloads = answers.map((answer) => (JSON.parse(answer) as SyncResponse).subscribe)
+  const wanted = Array.from(payloads, (_, place) => JSON.stringify({ from: places.indexOf(place + 1) }))
+  if (payloads.join() !== wanted.join())
+    throw new Error(`${topic}: what client 0 heard is not each payload at its place`)
+  for (const [at, sum] of sums.entries())
+    if (heard[at] !== places.length || sum !== sums[0])
+      throw new Error(
+        `${topic}: client ${at} heard ${heard[at]} of ${places.length}, or in another order than client 0`,
+      )
 }
 
 function complete(numbers: readonly number[], count: number, what: string): void {
