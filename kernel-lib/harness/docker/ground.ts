@@ -1,38 +1,60 @@
 import type Docker from 'dockerode'
 import type { SyncService } from '../../sync/start.ts'
-import type { Plan } from '../harness.ts'
+import type { OpenOptions } from '../harness.ts'
 import type { SessionFacts } from '../instances/environment.ts'
 import type { Member } from '../instances/members.ts'
+import { type GroupImage, imagesOf } from './builders/images.ts'
 import { engineSocket, engineText, openEngine } from './engine.ts'
 import { makeToolbox, removeToolbox, type Toolbox } from './gate/toolbox.ts'
-import { type Image, imagesOf } from './image/ensure.ts'
 import { type Keeper, keep } from './keep.ts'
 import { type Networks, openNetworks } from './network/open.ts'
+import { type Owner, startOwner } from './owner.ts'
+import { type Published, publishPorts } from './publish.ts'
 import { removeAbandoned, removeRun } from './remove.ts'
+import { type DockerSettings, readSettings } from './settings.ts'
 import { syncOf } from './sync.ts'
+import { tryUlimits } from './try-limits.ts'
 
 /** What a session has in the engine before any container of it. */
 export interface Ground {
   readonly engine: Docker
   readonly keeper: Keeper
   /** By group. */
-  readonly images: ReadonlyMap<string, Image>
+  readonly images: ReadonlyMap<string, GroupImage>
   readonly networks: Networks
   readonly toolbox: Toolbox
   readonly sync: SyncService
+  readonly settings: DockerSettings
+  readonly published: Published
+  /** Null where every program runs as the user of this process, or it is root. */
+  readonly owner: Owner | null
 }
 
 /** Makes what containers need, and removes it again where not all of it can be had. */
-export async function prepare(members: readonly Member[], facts: SessionFacts, plan: Plan): Promise<Ground> {
+export async function prepare(
+  members: readonly Member[],
+  facts: SessionFacts,
+  { plan, packaging, signal, onNotice }: OpenOptions,
+): Promise<Ground> {
+  const { run, folder } = facts
   const socket = engineSocket()
   const engine = openEngine(socket)
   await removeAbandoned(engine)
-  const images = await imagesOf(engine, facts.spec.groups, plan)
+  const { settings, passedOver } = readSettings(packaging.settings)
+  if (passedOver.length > 0) onNotice(`runner docker passes over its settings ${passedOver.join(', ')}`)
+  const workshop = { engine, baseImage: settings.baseImage, signal, onNotice }
+  const images = await imagesOf({ groups: facts.spec.groups, plan, packaging }, workshop)
   const keeper = keep({ run: facts.run, socket: socket ?? '', folder: facts.folder })
   try {
     const toolbox = await makeToolbox(facts.folder)
     const networks = await openNetworks(engine, facts.run)
-    return { engine, keeper, images, networks, toolbox, sync: await syncOf(members, facts, networks.control) }
+    await tryUlimits(engine, settings.ulimits, { run, image: firstOf(images).id, toolbox })
+    const foreign = process.getuid?.() !== 0 && [...images.values()].some(({ runsAs }) => runsAs === 'own')
+    const owner = foreign ? await startOwner(engine, { run, folder }) : null
+    const sync = await syncOf(members, facts, networks.control)
+    const { ports } = settings
+    const published = await publishPorts(members, { engine, run, network: networks.control.name, ports })
+    return { engine, keeper, images, networks, toolbox, settings, owner, sync, published }
   } catch (error) {
     await removeRun(engine, facts.run)
     await removeToolbox(facts.folder)
@@ -41,11 +63,18 @@ export async function prepare(members: readonly Member[], facts: SessionFacts, p
   }
 }
 
+function firstOf(images: ReadonlyMap<string, GroupImage>): GroupImage {
+  const [first] = images.values()
+  if (first === undefined) throw new Error('a spec without a group')
+  return first
+}
+
 /** Removes all that a session made; tells what the engine would not let go, which the keeper tries again for a minute, and the next session after that. */
 export async function leave(
-  { engine, sync, keeper }: Ground,
+  { engine, sync, keeper, published }: Ground,
   { run, folder }: SessionFacts,
 ): Promise<readonly string[]> {
+  published.close()
   await sync.close()
   const { stuck } = await removeRun(engine, run).catch((error) => ({ stuck: [`the engine: ${engineText(error)}`] }))
   await removeToolbox(folder)

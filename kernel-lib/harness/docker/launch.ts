@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type Docker from 'dockerode'
@@ -9,10 +9,13 @@ import type { Witness } from '../instances/witness.ts'
 import { containerOptions, outputsPath } from './container.ts'
 import { engineText } from './engine.ts'
 import type { Toolbox } from './gate/toolbox.ts'
-import type { Image } from './image/ensure.ts'
+import type { Image } from './image/image.ts'
 import { inLanes } from './lanes.ts'
+import type { Limits } from './limits.ts'
 import type { Networks } from './network/open.ts'
 import { addressIn } from './network/subnets.ts'
+import type { Owner } from './owner.ts'
+import type { DockerSettings } from './settings.ts'
 import { type Created, createContainer, type Held, releaseContainer, startContainer } from './start.ts'
 
 /** What containers are started with. */
@@ -23,7 +26,10 @@ export interface Launch {
   readonly images: ReadonlyMap<string, Image>
   readonly networks: Networks
   readonly toolbox: Toolbox
-  readonly memoryBytes: number
+  /** By group. */
+  readonly limits: ReadonlyMap<string, Limits>
+  readonly settings: DockerSettings
+  readonly owner: Owner | null
   readonly sync: SyncService
   /** Aborted when the session is being ended. */
   readonly signal: AbortSignal
@@ -75,20 +81,22 @@ async function each<T>(
 }
 
 async function create(unit: Unit, launch: Launch): Promise<Created> {
-  const { engine, facts, images, networks, toolbox, memoryBytes, sync } = launch
+  const { engine, facts, images, networks, toolbox, limits, settings, sync } = launch
   const { member, instance } = only(unit)
   const address = addressIn(networks.data.subnet, instance.seq)
   const outputs = outputsOf(unit, facts)
-  mkdirSync(outputs, { recursive: true })
   const door = await sync.door({ group: instance.group, index: instance.index })
   const environment = {
     ...runEnvironment(facts, networks.data.subnet),
     ...memberEnvironment(member, { outputs: outputsPath, address }),
     SYNC_SERVICE_HOST: door.host,
     SYNC_SERVICE_PORT: String(door.port),
+    ...settingsEnvironment(settings),
   }
   const image = images.get(instance.group)
-  if (image === undefined) throw new Error(`group ${instance.group} has no image`)
+  const limit = limits.get(instance.group)
+  if (image === undefined || limit === undefined) throw new Error(`group ${instance.group} has no image`)
+  makeOutputs(outputs, image)
   const options = containerOptions(member, {
     run: facts.run,
     image,
@@ -96,16 +104,38 @@ async function create(unit: Unit, launch: Launch): Promise<Created> {
     data: networks.data,
     address,
     outputs,
-    memoryBytes,
+    limits: limit,
+    ulimits: settings.ulimits,
     environment,
   })
   return createContainer(engine, options, networks.control.id)
 }
 
-async function release(unit: Unit, held: Held, { facts, sync }: Launch): Promise<void> {
+/** Makes the folder that an instance writes to; whoever somebody else's image runs as may. */
+function makeOutputs(path: string, { runsAs }: Image): void {
+  mkdirSync(path, { recursive: true })
+  if (runsAs === 'own') chmodSync(path, 0o777)
+}
+
+/** Makes this process's user the owner of what somebody else's image wrote, before anybody reads it. */
+async function takeBack(unit: Unit, { facts, images, owner }: Launch): Promise<void> {
+  const { group, index } = only(unit).instance
+  if (images.get(group)?.runsAs !== 'own') return
+  await owner?.giveBack(`${group}/${index}`)
+  chmodSync(outputsOf(unit, facts), 0o755)
+}
+
+/** Variables that tell of settings. */
+function settingsEnvironment({ ports, logLevel }: DockerSettings): Record<string, string> {
+  const told = Object.entries(ports).map(([label, port]) => [`${label.toUpperCase()}_PORT`, String(port)])
+  return { ...Object.fromEntries(told), ...(logLevel === null ? {} : { LOG_LEVEL: logLevel }) }
+}
+
+async function release(unit: Unit, held: Held, launch: Launch): Promise<void> {
+  const { facts, sync } = launch
   const one = only(unit)
   const { group, index } = one.instance
-  const running = releaseContainer(held, {
+  const released = releaseContainer(held, {
     logs: outputsOf(unit, facts),
     onLine: (line) => hear(unit, line),
     onMemory() {
@@ -113,6 +143,7 @@ async function release(unit: Unit, held: Held, { facts, sync }: Launch): Promise
       sync.fell({ who: { group, index }, how: 'more memory than it may take' })
     },
   })
+  const running = { ...released, over: released.over.finally(() => takeBack(unit, launch)) }
   unit.running = running
   one.started()
   void follow(unit, running, { sync, timeoutMs: facts.spec.timeoutMs })

@@ -1,24 +1,29 @@
+import { availableParallelism } from 'node:os'
 import type { Packaging } from '../../composition/packaging/packaging.ts'
 import type { RunSpec } from '../../composition/spec.ts'
 import type { Plan } from '../harness.ts'
 import { refuseGroup } from '../instances/refuse-group.ts'
 import { freeMemoryMb } from '../machine/memory.ts'
-import { expectedMb, mostContainers } from './limits.ts'
-import { programIn } from './program.ts'
+import { refuseImages } from './builders/images.ts'
+import { expectedMb, mostContainers, refuseResources } from './limits.ts'
+import { readSettings } from './settings.ts'
 
 /** What of the spec containers on this machine cannot give, each as `where: what; what to write instead`. */
 export function refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonly string[] {
   return [
-    ...refuseProgram(plan),
+    ...refuseImages({ groups: spec.groups, plan, packaging }),
     ...refuseNetwork(spec),
     ...spec.groups.flatMap((group, at) => refuseGroup(group, { at, plan, packaging, runner: 'docker' })),
+    ...readSettings(packaging.settings).refused,
+    ...spec.groups.flatMap(({ id }) => refuseGroupResources(id, packaging)),
     ...refuseSize(spec, expectedMb(plan.manifest), freeMemoryMb()),
   ]
 }
 
-function refuseProgram(plan: Plan): readonly string[] {
-  const found = programIn(plan)
-  return 'refused' in found ? [`plan ${plan.manifest.name}: ${found.refused}`] : []
+function refuseGroupResources(id: string, { groups }: Packaging): readonly string[] {
+  const resources = groups[id]?.resources
+  if (resources === undefined) return []
+  return refuseResources(resources, availableParallelism()).map((line) => `group "${id}".resources.${line}`)
 }
 
 function refuseNetwork({ network }: RunSpec): readonly string[] {

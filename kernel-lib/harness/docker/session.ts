@@ -6,9 +6,10 @@ import type { SessionFacts } from '../instances/environment.ts'
 import { type Member, membersOf } from '../instances/members.ts'
 import type { Unit } from '../instances/unit.ts'
 import { witness } from '../instances/witness.ts'
+import { tempPath } from './container.ts'
 import { type Ground, leave, prepare } from './ground.ts'
 import { launchAll } from './launch.ts'
-import { memoryLimit } from './limits.ts'
+import { type Limits, limitsOf } from './limits.ts'
 import { addressIn } from './network/subnets.ts'
 
 interface DockerOptions extends OpenOptions {
@@ -17,24 +18,26 @@ interface DockerOptions extends OpenOptions {
 
 /** Opens a session of containers. It is open before all are started; an instance that the end of the session finds unstarted ends as canceled. */
 export async function openSession(spec: RunSpec, options: DockerOptions): Promise<Session> {
-  const { plan, run, signal, cores, onEvent, onNotice } = options
+  const { plan, packaging, run, signal, cores, onEvent, onNotice } = options
   const members = membersOf(spec)
   const facts: SessionFacts = {
     run,
     spec,
     instanceCount: members.length,
     folder: resolve(options.folder),
-    temp: '/temp',
+    temp: tempPath,
     startTime: new Date().toISOString(),
   }
-  const ground = await prepare(members, facts, plan)
+  const ground = await prepare(members, facts, options)
   const units = members.map(
     (member, number): Unit => ({ number, witnesses: [witness(member, true, onEvent)], running: null }),
   )
   const { ending, end, ended } = conduct(units, ground.sync, signal)
-  const memoryBytes = memoryLimit(plan.manifest)
-  const placement: Record<string, unknown> = placementOf(members, { ...ground, facts, memoryBytes })
-  const launched = launchAll(units, { ...ground, facts, memoryBytes, signal: ending, cores })
+  const limits = new Map(
+    Object.entries(packaging.groups).map(([id, { resources }]) => [id, limitsOf(plan.manifest, resources)]),
+  )
+  const placement: Record<string, unknown> = placementOf(members, { ...ground, facts, limits })
+  const launched = launchAll(units, { ...ground, facts, limits, signal: ending, cores })
   return {
     placement,
     instances: units.flatMap(({ witnesses }) => witnesses.map(({ instance }) => instance)),
@@ -52,24 +55,32 @@ export async function openSession(spec: RunSpec, options: DockerOptions): Promis
 
 interface Placed extends Ground {
   readonly facts: SessionFacts
-  readonly memoryBytes: number
+  readonly limits: ReadonlyMap<string, Limits>
 }
 
 function placementOf(
   members: readonly Member[],
-  { images, networks, facts, memoryBytes }: Placed,
+  { images, networks, facts, limits, settings, published }: Placed,
 ): Record<string, unknown> {
   const places = members.map(({ group, index, seq }) => [
     `${group.id}/${index}`,
-    { address: addressIn(networks.data.subnet, seq) },
+    { address: addressIn(networks.data.subnet, seq), ...portsOf(published.places[`${group.id}/${index}`]) },
   ])
-  const byGroup = [...images].map(([group, { tag, id, digest, built }]) => [group, { tag, id, digest, built }])
+  const byGroup = [...images].map(([group, { builder, tag, id, digest, built }]) => [
+    group,
+    { builder, tag, id, digest, built },
+  ])
   return {
     subnet: networks.data.subnet,
     controlSubnet: networks.control.subnet,
     images: Object.fromEntries(byGroup),
-    memoryBytes,
+    limits: Object.fromEntries(limits),
+    ulimits: settings.ulimits,
     startTime: facts.startTime,
     instances: Object.fromEntries(places),
   }
+}
+
+function portsOf(ports: Readonly<Record<string, string>> | undefined): object {
+  return ports === undefined ? {} : { ports }
 }

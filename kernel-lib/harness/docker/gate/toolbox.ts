@@ -34,6 +34,11 @@ export async function makeToolbox(runFolder: string): Promise<Toolbox> {
   return { folder, shell: [at(`lib/${loader}`), '--library-path', at('lib'), at('sh')] }
 }
 
+/** The mount by which a container has a toolbox, in the engine's words. */
+export function toolboxMount({ folder }: Toolbox) {
+  return { Type: 'bind', Source: folder, Target: toolboxPath, ReadOnly: true } as const
+}
+
 /** Removes the toolbox of a session, where there is one. */
 export async function removeToolbox(runFolder: string): Promise<void> {
   await rm(folderIn(runFolder), { recursive: true, force: true })

@@ -12,6 +12,7 @@ export interface ImagePlan {
   /** Sha256 of the image's configuration, which names the digests of its layers: equal inputs have equal digests on every machine. Hex. */
   readonly digest: string
   readonly config: string
+  readonly command: readonly string[]
   readonly layers: readonly Layer[]
 }
 
@@ -40,7 +41,7 @@ export function imageOf(name: string, layers: readonly Layer[], command: readonl
     history: layers.map(() => ({ created: epoch, created_by: 'hoplab' })),
   })
   const digest = createHash('sha256').update(config).digest('hex')
-  return { tag: `hoplab/${name}:${digest.slice(0, 16)}`, digest, config, layers }
+  return { tag: `hoplab/${name}:${digest.slice(0, 16)}`, digest, config, command, layers }
 }
 
 /** Bytes of an image as `docker load` takes them. */

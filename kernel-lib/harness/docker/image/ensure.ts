@@ -1,67 +1,40 @@
 import { Readable } from 'node:stream'
 import type Docker from 'dockerode'
-import type { GroupSpec } from '../../../composition/spec.ts'
-import type { Plan } from '../../harness.ts'
 import { isAbsent } from '../engine.ts'
-import { programIn } from '../program.ts'
 import { archiveBytes, type ImagePlan, imageOf } from './archive.ts'
 import { baseEntries, nodePath } from './base.ts'
-import { layerOf } from './layer.ts'
-import { packPlan } from './plan.ts'
+import type { Image } from './image.ts'
+import { type Layer, layerOf } from './layer.ts'
 
-/** An image that the engine has. */
-export interface Image {
-  readonly tag: string
-  /** As the engine names it. */
-  readonly id: string
-  /** Sha256 of its configuration, hex. */
-  readonly digest: string
-  readonly command: readonly string[]
-  /** False where the engine had it already. */
-  readonly built: boolean
-  readonly sizeBytes: number
+/** The image that has this machine's Node alone; `layer`, where it was made before, is what `baseEntries` gives. */
+export async function baseImage(engine: Docker, layer?: Layer): Promise<Image> {
+  return ensureImage(engine, imageOf('node', [layer ?? (await layerOf(await baseEntries()))], [nodePath]))
 }
 
-/** The image of every group, by its id: one that several share is made once. */
-export async function imagesOf(
-  engine: Docker,
-  groups: readonly GroupSpec[],
-  plan: Plan,
-): Promise<ReadonlyMap<string, Image>> {
-  const found = programIn(plan)
-  if ('refused' in found) throw new Error(found.refused)
-  const image = await planImage(engine, plan, found.program)
-  return new Map(groups.map(({ id }) => [id, image]))
-}
-
-/** The image of a plan, built where the engine lacks it: this machine's Node, the plan, and the packages that it needs. Same contents, same image. */
-async function planImage(engine: Docker, plan: Plan, program: string): Promise<Image> {
-  const { entries, command } = packPlan(plan, program)
-  const layers = [await layerOf(await baseEntries()), await layerOf(entries)]
-  const name = `plan-${plan.manifest.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
-  return { ...(await ensure(engine, imageOf(name, layers, command))), command }
-}
-
-/** The image that has this machine's Node alone. */
-export async function baseImage(engine: Docker): Promise<Image> {
-  const command = [nodePath]
-  const layers = [await layerOf(await baseEntries())]
-  return { ...(await ensure(engine, imageOf('node', layers, command))), command }
-}
-
-async function ensure(engine: Docker, image: ImagePlan): Promise<Omit<Image, 'command'>> {
-  const { tag, digest } = image
-  const had = await inspect(engine, tag)
-  if (had !== null) return { tag, digest, id: had.Id, sizeBytes: had.Size, built: false }
-  await load(engine, image)
-  const has = await inspect(engine, tag)
+/** An image of layers of ours, made where the engine lacks it. */
+export async function ensureImage(engine: Docker, image: ImagePlan): Promise<Image> {
+  const { tag, digest, command } = image
+  const had = await inspectImage(engine, tag)
+  if (had === null) await load(engine, image)
+  const has = had ?? (await inspectImage(engine, tag))
   if (has === null) throw new Error(`the engine took image ${tag} and does not have it`)
-  return { tag, digest, id: has.Id, sizeBytes: has.Size, built: true }
+  return {
+    tag,
+    digest,
+    command,
+    id: has.Id,
+    sizeBytes: has.Size,
+    workingDir: null,
+    runsAs: 'launcher',
+    foreign: false,
+    built: had === null,
+  }
 }
 
-async function inspect(engine: Docker, tag: string): Promise<{ Id: string; Size: number } | null> {
+/** What the engine knows of an image; null where it has none of that name. */
+export async function inspectImage(engine: Docker, name: string): Promise<Docker.ImageInspectInfo | null> {
   try {
-    return await engine.getImage(tag).inspect()
+    return await engine.getImage(name).inspect()
   } catch (error) {
     if (isAbsent(error)) return null
     throw error

@@ -20,15 +20,33 @@ export interface PackedPlan {
 /** Packs a plan and the packages that it needs, laid out as they are on this machine: its `files` of package.json, or all that it holds where there is none. */
 export function packPlan(plan: Plan, program: string): PackedPlan {
   const closure = closureOf(plan.folder)
+  const file = resolve(closure.packages[0]?.folder ?? plan.folder, program)
+  const { entries, inImage } = packClosure(closure, [file])
+  return { entries, command: [...(/\.[cm]?js$/.test(file) ? [nodePath] : []), inImage(file)] }
+}
+
+/** Packs all of a plan that is a package and the packages that it needs; `folder` is where the plan is then. */
+export function packPackage(plan: Plan): { readonly entries: readonly Entry[]; readonly folder: string } {
+  const closure = closureOf(plan.folder)
   const own = closure.packages[0]?.folder ?? plan.folder
-  const file = resolve(own, program)
+  const { entries, inImage } = packClosure(closure, walk(own))
+  return { entries, folder: inImage(own) }
+}
+
+interface PackedClosure {
+  readonly entries: readonly Entry[]
+  /** Where a path of this machine is in the image. */
+  readonly inImage: (path: string) => string
+}
+
+function packClosure(closure: Closure, more: readonly string[]): PackedClosure {
   const files = new Map<string, string>()
   const above = commonFolder([...closure.packages.map(({ folder }) => folder), ...closure.links.keys()])
   const inImage = (path: string): string => join(root, relative(above, path))
-  for (const path of [...closure.packages.flatMap(filesOf), file]) files.set(inImage(path), path)
+  for (const path of [...closure.packages.flatMap(filesOf), ...more]) files.set(inImage(path), path)
   return {
     entries: [...[...files].map(([path, from]) => fileOf(path, from)), ...linksOf(closure, inImage)],
-    command: [...(/\.[cm]?js$/.test(file) ? [nodePath] : []), inImage(file)],
+    inImage,
   }
 }
 
