@@ -1,6 +1,7 @@
-import type { IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { Listen } from './listen.ts'
 
 /** A listener of the sync service on a port of its own. */
 export interface Door {
@@ -9,33 +10,29 @@ export interface Door {
   close(): Promise<void>
 }
 
-const loopback = '127.0.0.1'
 const largestFrameBytes = 16 << 20
 
-/** Listens on a free port of an address, by default the loopback one. */
-export async function openDoor(
-  onConnection: (socket: WebSocket, path: string) => void,
-  host = loopback,
-): Promise<Door> {
-  const server = new WebSocketServer({
-    host,
-    port: 0,
-    backlog: 1024,
-    perMessageDeflate: false,
-    maxPayload: largestFrameBytes,
-  })
+/** Opens a door where `listen` listens. */
+export async function openDoor(onConnection: (socket: WebSocket, path: string) => void, listen: Listen): Promise<Door> {
+  const tcp = await listen()
+  const http = createServer()
+  const server = new WebSocketServer({ server: http, perMessageDeflate: false, maxPayload: largestFrameBytes })
   server.on('connection', (socket: WebSocket, request: IncomingMessage) => onConnection(socket, request.url ?? '/'))
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve)
-    server.once('error', reject)
+  const open = new Set<Socket>()
+  tcp.on('connection', (socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+    http.emit('connection', socket)
   })
+  const { address: host, port } = tcp.address() as AddressInfo
   return {
     host,
-    port: (server.address() as AddressInfo).port,
+    port,
     close: () =>
       new Promise((resolve) => {
-        for (const socket of server.clients) socket.terminate()
-        server.close(() => resolve())
+        server.close()
+        for (const socket of open) socket.destroy()
+        tcp.close(() => resolve())
       }),
   }
 }

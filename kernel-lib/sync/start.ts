@@ -7,6 +7,7 @@ import { type EventTopic, eventTopic } from './event-topic.ts'
 import { isRunEvent, type RunEventListener } from './events.ts'
 import { follow } from './follow.ts'
 import { ledger } from './ledger.ts'
+import { type Listen, listenOn } from './listen.ts'
 import { memoryStore } from './memory.ts'
 import type { SyncStore } from './store.ts'
 import type { Fallen, Waiting } from './waiting.ts'
@@ -21,8 +22,8 @@ export interface SyncOptions {
   readonly instances: readonly Who[]
   /** A barrier that is not met after this long is answered with an error that says who is missing. */
   readonly barrierTimeoutMs: number
-  /** Address of this machine that it listens on. Default: the loopback address. */
-  readonly host?: string
+  /** Where it listens. Default: on the loopback address. */
+  readonly listen?: Listen
   /** Default: in memory. */
   readonly store?: SyncStore
 }
@@ -47,7 +48,7 @@ export interface SyncService {
 
 /** Starts the sync service of a run; it listens once a door is asked for. */
 export function startSync(options: SyncOptions): SyncService {
-  const { instances } = options
+  const { instances, listen = listenOn('127.0.0.1') } = options
   const store = options.store ?? memoryStore()
   const listeners = new Set<RunEventListener>()
   const signals = ledger(instances)
@@ -69,7 +70,7 @@ export function startSync(options: SyncOptions): SyncService {
       const key = JSON.stringify([who?.group, who?.index])
       const accept = (socket: WebSocket, path: string): void =>
         serve(socket, who ?? whoOfPath(path, instances), operations)
-      const door = doors.get(key) ?? openDoor(accept, options.host)
+      const door = doors.get(key) ?? openDoor(accept, listen)
       doors.set(key, door)
       return door.then(({ host, port }) => ({ host, port }))
     },

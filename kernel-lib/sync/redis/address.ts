@@ -5,13 +5,15 @@ import { InputError } from '../../errors.ts'
 export interface RedisAddress {
   /** As messages name it: `Redis at 127.0.0.1:6379`. */
   readonly text: string
-  readonly options: Pick<RedisOptions, 'host' | 'port' | 'db' | 'username' | 'password' | 'tls'>
+  readonly options: Pick<RedisOptions, 'host' | 'port' | 'path' | 'db' | 'username' | 'password' | 'tls'>
 }
 
 const form = 'redis://[user:password@]host[:port][/database]'
 
-/** Reads `redis://[user:password@]host[:port][/database]` (`rediss://` for TLS); port 6379 and database 0 where it names none. Throws an InputError. */
+/** Reads `redis://[user:password@]host[:port][/database]` (`rediss://` for TLS, `unix:///path` for a socket of this machine); port 6379 and database 0 where it names none. Throws an InputError. */
 export function redisAddress(url: string): RedisAddress {
+  const [, path] = /^unix:\/\/(\/.+)$/.exec(url) ?? []
+  if (path !== undefined) return { text: `Redis at ${path}`, options: { path } }
   const parsed = URL.canParse(url) ? new URL(url) : null
   const database = parsed?.pathname.replace(/^\//, '') ?? ''
   if (parsed === null || !/^rediss?:$/.test(parsed.protocol) || parsed.hostname === '' || !/^\d*$/.test(database))
