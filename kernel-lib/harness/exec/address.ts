@@ -1,6 +1,9 @@
 /** Subnet of the instances of harness `exec`: addresses of the loopback interface. */
 export const subnet = '127.1.0.0/16'
 
+/** An address of the subnet that is no instance's, with the subnet's length. */
+export const subnetAddress = '127.1.0.1/16'
+
 /** Position of the last instance that has an address of its own. */
 export const lastSeq = 254 * 256 + 255
 
