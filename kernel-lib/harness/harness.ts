@@ -69,17 +69,21 @@ export interface SessionEvent {
   readonly event: { readonly kind: 'started' } | { readonly kind: 'plan'; readonly event: PlanEvent }
 }
 
-export interface OpenOptions {
-  /** Run id. */
-  readonly run: string
+/** What groups are built of, and whom that is told to. */
+export interface PrepareOptions {
   readonly plan: Plan
   readonly packaging: Packaging
-  /** The run's folder; instances write below `<group>/<index>/`. */
-  readonly folder: string
   readonly signal: AbortSignal
-  readonly onEvent: (event: SessionEvent) => void
   /** Told what the user should know and what ends nothing, a line each. */
   readonly onNotice: (text: string) => void
+}
+
+export interface OpenOptions extends PrepareOptions {
+  /** Run id. */
+  readonly run: string
+  /** The run's folder; instances write below `<group>/<index>/`. */
+  readonly folder: string
+  readonly onEvent: (event: SessionEvent) => void
 }
 
 /** Instances of one run, with their networks, sync service and clock. */
@@ -100,6 +104,12 @@ export interface Harness {
   examine(): Promise<readonly Finding[]>
   /** What of the spec this harness cannot give, each as `where: what; what to write instead`. Empty when it can. */
   refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonly string[]
+  /**
+   * Makes what the groups are built of, and looks at what that needs, before there is a run of it.
+   *
+   * @throws AbsentError where this machine lacks something, InputError where the sources cannot be built.
+   */
+  prepare(spec: RunSpec, options: PrepareOptions): Promise<void>
   open(spec: RunSpec, options: OpenOptions): Promise<Session>
   /** Ends what still runs of a session whose launcher is gone or stuck, found by what it left in the run's folder. Resolves to how many it ended. */
   sweep(folder: string): Promise<number>

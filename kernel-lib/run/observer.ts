@@ -15,7 +15,7 @@ export type RunEvent =
       /** The composition as TOML, as it stands in the run's folder. */
       readonly source: string
     }
-  /** Something that the user should know, in one line; it ends nothing. */
+  /** Something that the user should know, in one line; it ends nothing. May be told before the run has started. */
   | { readonly kind: 'notice'; readonly atMs: number; readonly text: string }
   | { readonly kind: 'started'; readonly atMs: number; readonly group: string; readonly index: number }
   | {

@@ -64,10 +64,10 @@ export async function run(experiment: Experiment, options: RunOptions = {}): Pro
     )
   const harness = options.harness ?? (await harnessOf(runner))
   await settle(runsFolder)
-  await demand(harness, spec, { plan, packaging })
+  const hall = audience([...observers, ...cellCard()])
+  await demand(harness, spec, { plan, packaging, signal: signal ?? new AbortController().signal, hall })
   const live = liveRun(spec, { plan, harness: harness.name, strict })
   const folder = await makeRunFolder(runsFolder, live, source)
-  const hall = audience([...observers, ...cellCard()])
   const { run: id, specHash: hash, startedMs } = live
   hall.tell({
     kind: 'run-started',
@@ -113,7 +113,7 @@ export async function repeat(
 async function demand(
   harness: Harness,
   spec: RunSpec,
-  { plan, packaging }: Pick<Job, 'plan' | 'packaging'>,
+  { plan, packaging, signal, hall }: Pick<Job, 'plan' | 'packaging' | 'signal' | 'hall'>,
 ): Promise<void> {
   const refused = harness.refuse(spec, plan, packaging)
   if (refused.length > 0)
@@ -121,6 +121,12 @@ async function demand(
   const missing = await harness.check()
   if (missing.length > 0)
     throw new AbsentError(missing.map((one) => `${harness.name} needs ${one.missing}: ${one.fix}`).join('\n'))
+  const onNotice = noticesTo(hall)
+  await harness.prepare(spec, { plan, packaging, signal, onNotice }).finally(() => hall.heard())
+}
+
+function noticesTo(hall: Audience): (text: string) => void {
+  return (text) => hall.tell({ kind: 'notice', atMs: Date.now(), text })
 }
 
 function liveRun(spec: RunSpec, { plan, harness, strict }: { plan: Plan; harness: string; strict: boolean }): LiveRun {
@@ -148,7 +154,7 @@ async function carryOut(job: Job): Promise<RunRecord> {
     folder,
     signal,
     onEvent: ({ group, index, atMs, event }) => hall.tell({ ...event, group, index, atMs }),
-    onNotice: (text) => hall.tell({ kind: 'notice', atMs: Date.now(), text }),
+    onNotice: noticesTo(hall),
   })
   const placed = { ...live, placement: session.placement }
   const { instances, artifacts } = await watch(session, { ...job, live: placed })

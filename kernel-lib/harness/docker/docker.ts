@@ -20,6 +20,7 @@ export function dockerHarness({ cores = availableParallelism() }: { readonly cor
     check,
     examine,
     refuse,
+    prepare: async () => {},
     open: (spec, options) => openSession(spec, { ...options, cores }),
     sweep,
     reap,

@@ -1,4 +1,5 @@
 import { AbsentError } from '../../errors.ts'
+import { listenOn } from '../../sync/listen.ts'
 import { type SyncService, startSync } from '../../sync/start.ts'
 import type { SessionFacts } from '../instances/environment.ts'
 import type { Member } from '../instances/members.ts'
@@ -17,7 +18,7 @@ export async function syncOf(
     case: spec.case,
     instances: members.map(({ group, index }) => ({ group: group.id, index })),
     barrierTimeoutMs: spec.timeoutMs,
-    host: gateway,
+    listen: listenOn(gateway),
   })
   await sync.door(null).catch(async (error) => {
     await sync.close()

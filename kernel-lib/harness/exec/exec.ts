@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import type { Finding, Fix, Harness } from '../harness.ts'
 import { addressOf, subnet } from './address.ts'
 import { endLeftovers } from './leftovers.ts'
+import { prepare } from './prepare.ts'
 import { refuse } from './refuse.ts'
 import { openSession } from './session.ts'
 
@@ -17,6 +18,7 @@ export function execHarness({ cores = availableParallelism() }: { readonly cores
     check,
     examine,
     refuse,
+    prepare,
     open: (spec, options) => openSession(spec, { ...options, cores }),
     sweep: endLeftovers,
     // Its keeper ends processes within seconds, and they are named in their run's folder.

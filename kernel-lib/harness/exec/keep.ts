@@ -1,6 +1,8 @@
+import { appendFileSync } from 'node:fs'
 import { keeperProcess } from '../machine/keeper-process.ts'
-import type { ProcessName } from '../machine/process.ts'
+import { nameProcess, type ProcessName } from '../machine/process.ts'
 import type { KeeperLine } from './keeper.ts'
+import { processesFile } from './leftovers.ts'
 
 /** The launcher's end of a session's keeper. */
 export interface Keeper {
@@ -8,6 +10,14 @@ export interface Keeper {
   ended(pid: number): void
   /** Tells the keeper that nothing is left to end. */
   farewell(): Promise<void>
+}
+
+/** Records a process where the keeper, and whoever finds the session abandoned, looks for it. */
+export function entrust(keeper: Keeper, pid: number, folder: string): void {
+  const name = nameProcess(pid)
+  if (name === null) return
+  keeper.started(name)
+  appendFileSync(processesFile(folder), `${JSON.stringify(name)}\n`)
 }
 
 /**

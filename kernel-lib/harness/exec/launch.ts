@@ -1,23 +1,22 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { SyncService } from '../../sync/start.ts'
 import type { SessionFacts } from '../instances/environment.ts'
 import type { Running } from '../instances/running.ts'
 import { endUnstarted, follow, hear, type Unit } from '../instances/unit.ts'
 import type { CommandLine } from '../machine/own.ts'
-import { nameProcess } from '../machine/process.ts'
+import type { Artifact } from './artifacts.ts'
 import { instanceEnvironment, sharedEnvironment } from './environment.ts'
-import type { Keeper } from './keep.ts'
-import { processesFile } from './leftovers.ts'
+import type { Ground } from './ground.ts'
+import { entrust, type Keeper } from './keep.ts'
 import { startProcess } from './start.ts'
 
 /** What processes are started with. */
 export interface Launch {
   readonly facts: SessionFacts
-  readonly program: CommandLine
-  readonly keeper: Keeper
-  readonly sync: SyncService
+  /** By group. */
+  readonly artifacts: ReadonlyMap<string, Artifact>
+  readonly ground: Ground
   /** Aborted when the session is being ended. */
   readonly signal: AbortSignal
   readonly cores: number
@@ -36,31 +35,42 @@ export async function launchAll(units: readonly Unit[], launch: Launch): Promise
 }
 
 async function launchUnit(unit: Unit, launch: Launch): Promise<void> {
-  const { facts, sync, signal, keeper, program } = launch
+  const { facts, ground, signal } = launch
   const env = await environmentOf(unit, launch)
   if (signal.aborted) return endUnstarted(unit)
   const running = startProcess({
-    program,
+    program: commandOf(unit, launch),
     cwd: facts.temp,
     env,
     logs: makeFolders(unit, facts),
     onLine: (line) => hear(unit, line),
   })
   unit.running = running
-  watchOver(keeper, running, facts.folder)
+  watchOver(ground.keeper, running, facts.folder)
   for (const one of unit.witnesses) one.started()
-  void follow(unit, running, { sync, timeoutMs: facts.spec.timeoutMs })
+  void follow(unit, running, { sync: ground.sync, timeoutMs: facts.spec.timeoutMs })
   await Promise.race([running.up, sleep(startMs)])
 }
 
+/** A process has one program: instances that share one are of the plan's own. */
+function commandOf({ witnesses: [first] }: Unit, { artifacts, ground: { namespace } }: Launch): CommandLine {
+  const artifact = artifacts.get(first?.instance.group ?? '')
+  if (artifact === undefined) throw new Error('a process without a program')
+  return namespace === null ? artifact.command : namespace.enter(artifact.command)
+}
+
 /** Variables of a process. Those of its first instance stand for all, and a file holds each one's where it has several. */
-async function environmentOf({ number, witnesses }: Unit, { facts, sync }: Launch): Promise<Record<string, string>> {
+async function environmentOf(
+  { number, witnesses }: Unit,
+  { facts, ground: { sync, redis } }: Launch,
+): Promise<Record<string, string>> {
   const each = witnesses.map(({ member }) => instanceEnvironment(member, facts))
   const [only, ...more] = witnesses.map(({ instance: { group, index } }) => ({ group, index }))
   const door = await sync.door(more.length === 0 && only !== undefined ? only : null)
   const process = {
     ...sharedEnvironment(facts),
     ...each[0],
+    ...(redis === null ? {} : { REDIS_HOST: redis.host, REDIS_PORT: String(redis.port) }),
     SYNC_SERVICE_HOST: door.host,
     SYNC_SERVICE_PORT: String(door.port),
   }
@@ -78,11 +88,9 @@ function makeFolders({ number, witnesses }: Unit, { folder }: SessionFacts): str
   return only !== undefined && more.length === 0 ? only : join(folder, 'processes', String(number))
 }
 
-/** Records the process where whoever finds the session abandoned looks for it. */
+/** Has a process ended should we not live to do it. */
 function watchOver(keeper: Keeper, { pid, over }: Running, folder: string): void {
-  const name = pid === undefined ? null : nameProcess(pid)
-  if (name === null) return
-  keeper.started(name)
-  appendFileSync(processesFile(folder), `${JSON.stringify(name)}\n`)
-  void over.then(() => keeper.ended(name.pid))
+  if (pid === undefined) return
+  entrust(keeper, pid, folder)
+  void over.then(() => keeper.ended(pid))
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Packaging } from '../../composition/packaging/packaging.ts'
 import type { RunSpec } from '../../composition/spec.ts'
+import { goOrder } from '../build/go/order.ts'
 import type { Plan } from '../harness.ts'
 import { refuseGroup } from '../instances/refuse-group.ts'
 import { freeMemoryMb } from '../machine/memory.ts'
@@ -10,11 +11,22 @@ import { programFile } from './program.ts'
 /** What of the spec processes on this machine cannot give, each as `where: what; what to write instead`. */
 export function refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonly string[] {
   return [
-    ...refuseProgram(plan),
+    ...refuseBuilds(spec, plan, packaging),
     ...refuseNetwork(spec),
     ...spec.groups.flatMap((group, at) => refuseGroup(group, { at, plan, packaging, runner: 'exec' })),
     ...refuseSize(spec, plan.manifest.memoryMb, freeMemoryMb()),
   ]
+}
+
+/** Whether what the groups run is there, or can be built. */
+function refuseBuilds({ groups }: RunSpec, plan: Plan, packaging: Packaging): readonly string[] {
+  const refused = groups.flatMap(({ id }) => {
+    const build = packaging.groups[id]
+    if (build?.builder !== 'exec:go') return refuseProgram(plan)
+    const found = goOrder(plan.folder, build)
+    return 'refused' in found ? found.refused.map((line) => `builder exec:go: ${line}`) : []
+  })
+  return [...new Set(refused)]
 }
 
 function refuseProgram(plan: Plan): readonly string[] {

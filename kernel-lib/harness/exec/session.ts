@@ -1,20 +1,18 @@
-import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { programBuilder } from '../../composition/packaging/builders.ts'
 import type { RunSpec } from '../../composition/spec.ts'
-import { type SyncService, startSync } from '../../sync/start.ts'
 import type { OpenOptions, Session } from '../harness.ts'
 import { conduct } from '../instances/conduct.ts'
 import type { SessionFacts } from '../instances/environment.ts'
 import { type Member, membersOf } from '../instances/members.ts'
 import type { Unit } from '../instances/unit.ts'
 import { witness } from '../instances/witness.ts'
-import { killMarked } from '../machine/marked.ts'
 import { addressOf, subnet } from './address.ts'
-import { keep } from './keep.ts'
+import { type Artifact, artifactsOf } from './artifacts.ts'
+import { type Ground, leaveGround, prepareGround } from './ground.ts'
 import { launchAll } from './launch.ts'
-import { programCommand, programFile } from './program.ts'
 import { share } from './share.ts'
 
 interface ExecOptions extends OpenOptions {
@@ -23,36 +21,22 @@ interface ExecOptions extends OpenOptions {
 
 /** Opens a session of processes. It is open before all are started; an instance that the end of the session finds unstarted ends as canceled. */
 export async function openSession(spec: RunSpec, options: ExecOptions): Promise<Session> {
-  const { plan, signal, cores } = options
-  const file = programFile(plan)
-  if (file === null) throw new Error(`plan ${spec.plan} brings no program`)
+  const artifacts = await artifactsOf(spec, options)
   const members = membersOf(spec)
   const facts = await factsOf(spec, members, options)
-  const units = unitsOf(members, options)
+  const units = unitsOf(members, options, [...artifacts.values()])
   const witnesses = units.flatMap((unit) => unit.witnesses)
-  const placement = await placementOf(units, { plan: options.plan, file, facts })
-  const sync = syncOf(facts, members)
-  const mark = `TEST_RUN=${options.run}`
-  const keeper = keep(mark, facts.temp)
-  const { ending, end, ended } = conduct(units, sync, signal)
-  const launched = launchAll(units, {
-    facts,
-    program: programCommand(file),
-    keeper,
-    sync,
-    signal: ending,
-    cores,
-  })
+  const ground = await prepareGround(facts, members, [...artifacts.values()])
+  const { ending, end, ended } = conduct(units, ground.sync, options.signal)
+  const launched = launchAll(units, { facts, artifacts, ground, signal: ending, cores: options.cores })
   return {
-    placement,
+    placement: placementOf(units, { plan: options.plan, artifacts, ground, facts }),
     instances: witnesses.map(({ instance }) => instance),
     async close() {
       end()
       await launched
       await ended()
-      killMarked(mark)
-      await Promise.all([sync.close(), keeper.farewell()])
-      await rm(facts.temp, { recursive: true, force: true })
+      await leaveGround(ground, facts)
     },
   }
 }
@@ -68,9 +52,13 @@ async function factsOf(spec: RunSpec, members: readonly Member[], options: OpenO
   }
 }
 
-function unitsOf(members: readonly Member[], { plan, onEvent, cores }: ExecOptions): readonly Unit[] {
-  const { instancesPerProcess } = plan.manifest
-  const shares = share(members, { perProcess: instancesPerProcess, cores })
+function unitsOf(
+  members: readonly Member[],
+  { plan, onEvent, cores }: ExecOptions,
+  artifacts: readonly Artifact[],
+): readonly Unit[] {
+  const foreign = artifacts.some(({ builder }) => builder !== programBuilder)
+  const shares = share(members, { perProcess: foreign ? 1 : plan.manifest.instancesPerProcess, cores })
   return shares.map((held, number) => ({
     number,
     witnesses: held.map((member) => witness(member, held.length === 1, onEvent)),
@@ -78,35 +66,39 @@ function unitsOf(members: readonly Member[], { plan, onEvent, cores }: ExecOptio
   }))
 }
 
-/** A barrier may wait as long as an instance may run: then the time-out of the instance tells who was missing. */
-function syncOf({ run, spec }: SessionFacts, members: readonly Member[]): SyncService {
-  return startSync({
-    run,
-    plan: spec.plan.replaceAll('/', '-'),
-    case: spec.case,
-    instances: members.map(({ group, index }) => ({ group: group.id, index })),
-    barrierTimeoutMs: spec.timeoutMs,
-  })
+interface Placed {
+  readonly plan: OpenOptions['plan']
+  readonly artifacts: ReadonlyMap<string, Artifact>
+  readonly ground: Ground
+  readonly facts: SessionFacts
 }
 
-async function placementOf(
-  units: readonly Unit[],
-  { plan, file, facts }: { plan: OpenOptions['plan']; file: string; facts: SessionFacts },
-): Promise<Session['placement']> {
+function placementOf(units: readonly Unit[], { plan, artifacts, ground, facts }: Placed): Session['placement'] {
   const places = units.flatMap(({ number, witnesses }) =>
     witnesses.map(({ instance: { group, index, seq } }) => [
       `${group}/${index}`,
       { address: addressOf(seq), process: number },
     ]),
   )
+  const [first, ...others] = new Set(artifacts.values())
+  const own = first !== undefined && others.length === 0 && first.builder === programBuilder
   return {
     subnet,
     processes: units.length,
-    program: plan.manifest.program,
-    programSha256: createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex'),
+    ...(own ? { program: plan.manifest.program, programSha256: first.sha256 } : { programs: programsOf(artifacts) }),
+    ...(ground.namespace === null ? {} : { namespace: true }),
+    ...(ground.redis === null ? {} : { redis: ground.redis.about }),
     startTime: facts.startTime,
     instances: Object.fromEntries(places),
   }
+}
+
+/** By group. */
+function programsOf(artifacts: ReadonlyMap<string, Artifact>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    [...artifacts].map(([group, { builder, sha256, sdk }]) => [
+      group,
+      { builder, sha256, ...(sdk === null ? {} : { sdk }) },
+    ]),
+  )
 }

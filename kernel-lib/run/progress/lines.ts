@@ -22,13 +22,13 @@ export function lineProgress(write: (line: string) => void): Observer {
 
   return (event) => {
     tracker.take(event)
+    if (event.kind === 'notice') write(plainText(event.text, 1000))
     const view = tracker.view(event.atMs)
     if (view === null) return
     if (event.kind === 'run-started') {
       write(headline(view))
       tick = setInterval(() => write(standing(tracker.view(Date.now()))), everyMs).unref()
     }
-    if (event.kind === 'notice') write(plainText(event.text, 1000))
     if (event.kind === 'plan') for (const stage of view.stages) for (const line of stageLines(stage, view)) once(line)
     if (event.kind === 'ended') for (const line of view.problems) once(plainText(line, 1000))
     if (event.kind !== 'run-ended') return

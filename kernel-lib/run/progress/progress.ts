@@ -88,7 +88,8 @@ export function trackProgress(): Tracker {
   return {
     take(event) {
       if (event.kind === 'run-started') start = event
-      if (event.kind === 'notice') notices.push(event.text)
+      // What was said before there was a run was shown then.
+      if (event.kind === 'notice' && start !== null) notices.push(event.text)
       if (event.kind === 'started') states.set(`${event.group}/${event.index}`, 'running')
       if (event.kind === 'plan') plan(`${event.group}/${event.index}`, event.event, event.atMs)
       if (event.kind === 'wrote') paths.push(event.artifact.path)

@@ -36,6 +36,7 @@ export function terminalProgress(screen: Screen, { colour = true }: { readonly c
 
   return (event) => {
     tracker.take(event)
+    if (event.kind === 'notice' && tick === undefined) screen.write(`${plainText(event.text, 1000)}\n`)
     if (event.kind === 'run-started') tick = setInterval(draw, tickMs).unref()
     if (event.kind === 'run-ended') clearInterval(tick)
     if (event.kind === 'run-started' || event.kind === 'run-ended') draw()
