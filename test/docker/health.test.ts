@@ -50,7 +50,7 @@ describe(
         findings.map(({ what }: { what: string }) => what),
         ['engine', 'leftovers', 'subnets', 'shaping', 'images'],
       )
-      assert.match(findings[0].found, /^Docker \d+.*API \d+\.\d+/)
+      assert.match(findings[0].found, /^Docker \S+, API \d+\.\d+, at /)
     })
   },
   [engine],
