@@ -22,6 +22,8 @@ export interface Workshop {
 
 /** Makes the images of groups in one way; what the engine has of the same inputs is not made again. */
 export interface Builder {
+  /** Whether it takes selectors and dependencies. */
+  readonly selects: boolean
   /** What of an order it cannot do, each as `what; what to write instead`. */
   refuse(order: Order): readonly string[]
   /**

@@ -11,6 +11,7 @@ import { tellBase } from './packed.ts'
 
 /** Builds the Dockerfile that a plan brings, at its top or in the folder that the setting `path` names, with the arguments of `build_args`. */
 export const dockerGeneric: Builder = {
+  selects: false,
   refuse(order) {
     const path = pathOf(order)
     if (path.startsWith('..') || isAbsolute(path)) return [`path: ${path} is outside the plan; write a folder in it`]

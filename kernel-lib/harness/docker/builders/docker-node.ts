@@ -11,6 +11,7 @@ import { packed } from './packed.ts'
  * Testground installs them in the image, from a registry; the setting `base_image` is as there.
  */
 export const dockerNode: Builder = {
+  selects: false,
   refuse({ plan, build }) {
     const start = startOf(plan)
     if (start === null) return [`plan ${plan.manifest.name} has no package.json with scripts.start; write one`]

@@ -5,6 +5,7 @@ import { packed } from './packed.ts'
 
 /** Packs the program that a plan brings with the packages that it needs, as they are installed on this machine. */
 export const execNode: Builder = {
+  selects: false,
   refuse({ plan }) {
     const found = programIn(plan)
     return 'refused' in found ? [`plan ${plan.manifest.name}: ${found.refused}`] : []

@@ -4,7 +4,7 @@ import type { GroupPackaging, Packaging } from '../../../composition/packaging/p
 import type { GroupSpec } from '../../../composition/spec.ts'
 import type { Plan } from '../../harness.ts'
 import type { Image } from '../image/image.ts'
-import type { Workshop } from './builder.ts'
+import type { Order, Workshop } from './builder.ts'
 import { builderOf } from './builders.ts'
 
 /** What images are made of. */
@@ -32,20 +32,22 @@ export async function imagesOf(
     const { resources, ...build } = packed
     const name = build.builder ?? programBuilder
     const key = canonicalJson({ ...build, builder: name })
-    const image = made.get(key) ?? {
-      ...(await builderNamed(name).build({ group: id, plan, build }, workshop)),
-      builder: name,
-    }
+    const image = made.get(key) ?? (await make(name, { group: id, plan, build }, workshop))
     made.set(key, image)
     images.set(id, image)
   }
   return images
 }
 
-function builderNamed(name: string) {
+async function make(name: string, order: Order, workshop: Workshop): Promise<GroupImage> {
   const builder = builderOf(name)
   if (builder === null) throw new Error(`there is no builder ${name}`)
-  return builder
+  const { selectors, dependencies } = order.build
+  if (!builder.selects && selectors.length + dependencies.length > 0)
+    workshop.onNotice(
+      `builder ${name} takes no selectors and dependencies: those of group "${order.group}" change nothing`,
+    )
+  return { ...(await builder.build(order, workshop)), builder: name }
 }
 
 /** What of the groups' builds cannot be done, each as `group "a": builder: what; what to write instead`. */
