@@ -1,14 +1,16 @@
 // time limit: 240 s
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import type { Composition } from '../../kernel-lib/composition/composition.ts'
 import { openEngine } from '../../kernel-lib/harness/docker/engine.ts'
+import { prepare } from '../../kernel-lib/run/experiment.ts'
 import type { RunEvent } from '../../kernel-lib/run/observer.ts'
 import type { RunRecord } from '../../kernel-lib/run/record.ts'
 import { run } from '../../kernel-lib/run/run.ts'
 import { experimentOf, freshRuns } from '../kernel-lib/run/experiment-of.ts'
-import { describe } from '../suite.ts'
+import { describe, type Need } from '../suite.ts'
 import { leftOf } from './left.ts'
 import { engine } from './needs.ts'
 
@@ -175,6 +177,49 @@ describe(
     })
   },
   [engine],
+)
+
+const go: Need = {
+  name: 'go',
+  found() {
+    try {
+      return execFileSync('go', ['version'], { encoding: 'utf8' })
+    } catch {
+      return null
+    }
+  },
+}
+
+describe(
+  'builder exec:go',
+  (test) => {
+    test('is packed into an image that holds the program and no system, once', async () => {
+      const plans = [join(import.meta.dirname, '../../plans')]
+      const workspace = { root: join(import.meta.dirname, '../..'), commands: [], plans }
+      const experiment = await prepare(
+        {
+          plan: 'example-go',
+          case: 'ok',
+          runner: 'docker',
+          timeoutSecs: 60,
+          groups: [{ id: 'a', version: 'sdk-0.3.1', count: 2 }],
+        },
+        { workspace },
+      )
+      const records = []
+      for (let time = 0; time < 2; time += 1) records.push(await run(experiment, { runsFolder: freshRuns() }))
+      const [first, again] = records.map(({ placement }) => (placement?.images as Record<string, Placed>).a)
+      for (const record of records) assert.is(record.outcome, 'success')
+      assert.equal([first?.builder, again?.built], ['exec:go', false])
+      assert.is(first?.digest, again?.digest)
+      const { Config, RootFS, Size } = await openEngine()
+        .getImage(first?.tag ?? '')
+        .inspect()
+      assert.equal([Config.Cmd, RootFS.Layers?.length], [['/app/program'], 1])
+      assert.ok(Size < 40e6, `${Size} bytes`)
+    })
+  },
+  [engine, go],
 )
 
 describe(

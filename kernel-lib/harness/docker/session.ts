@@ -66,9 +66,9 @@ function placementOf(
     `${group.id}/${index}`,
     { address: addressIn(networks.data.subnet, seq), ...portsOf(published.places[`${group.id}/${index}`]) },
   ])
-  const byGroup = [...images].map(([group, { builder, tag, id, digest, built }]) => [
+  const byGroup = [...images].map(([group, { builder, tag, id, digest, sdk, built }]) => [
     group,
-    { builder, tag, id, digest, built },
+    { builder, tag, id, digest, ...(sdk !== null && { sdk }), built },
   ])
   return {
     subnet: networks.data.subnet,

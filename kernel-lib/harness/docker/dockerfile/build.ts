@@ -49,6 +49,8 @@ export async function buildImage(order: DockerfileOrder, workshop: Workshop): Pr
     workingDir: null,
     runsAs: 'own',
     foreign: true,
+    sdk: null,
+    redis: false,
     built: had === null,
   }
 }

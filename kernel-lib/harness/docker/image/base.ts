@@ -25,9 +25,12 @@ export async function baseEntries(): Promise<readonly Entry[]> {
     .flatMap((folder) => loadedLate.map((name) => join(folder, name)))
     .filter((path) => existsSync(path))
   const copied = [...new Set([...libraries, ...late])].sort()
+  return [copy(process.execPath, nodePath, 0o755), ...copied.map((path) => copy(path, path, 0o755)), ...surroundings()]
+}
+
+/** What programs look for wherever they run: certificates, users, how names are looked up, scratch folders. */
+export function surroundings(): readonly Entry[] {
   return [
-    copy(process.execPath, nodePath, 0o755),
-    ...copied.map((path) => copy(path, path, 0o755)),
     ...(existsSync(certificates) ? [copy(certificates, certificates, 0o644)] : []),
     fileEntry('/etc/passwd', 'root:x:0:0:root:/root:/sbin/nologin\nnobody:x:65534:65534::/:/sbin/nologin\n'),
     fileEntry('/etc/group', 'root:x:0:\nnogroup:x:65534:\n'),

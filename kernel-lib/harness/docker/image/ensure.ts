@@ -27,6 +27,8 @@ export async function ensureImage(engine: Docker, image: ImagePlan): Promise<Ima
     workingDir: null,
     runsAs: 'launcher',
     foreign: false,
+    sdk: null,
+    redis: false,
     built: had === null,
   }
 }

@@ -12,6 +12,10 @@ export interface Image {
   readonly runsAs: 'launcher' | 'own'
   /** Whether it begins with somebody else's image, of which is not known that it has `/temp`. */
   readonly foreign: boolean
+  /** Version of Testground's sdk-go in its program; null where there is none, or nobody knows. */
+  readonly sdk: string | null
+  /** Whether its program keeps its sync state in a Redis, past the sync service. */
+  readonly redis: boolean
   /** False where the engine had it already. */
   readonly built: boolean
   readonly sizeBytes: number
