@@ -44,7 +44,7 @@ export interface Ending {
   readonly stdoutEvents: readonly PlanEvent[]
   /** Outcome events that the instance published on the sync service. */
   readonly syncEvents: readonly PlanEvent[]
-  /** Last lines of its standard error. */
+  /** Last lines of its standard error; where there is none, the last message that it printed. */
   readonly lastWords: string
   /** What it was waiting for when it was ended (a barrier and who was missing), or null. */
   readonly waitingFor: string | null

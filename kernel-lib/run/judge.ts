@@ -1,5 +1,6 @@
 import type { Ending, PlanEvent } from '../harness/harness.ts'
 import { errorOf, outcomeOf } from '../harness/output/events.ts'
+import { isHeadline } from '../harness/output/words.ts'
 import { type Outcome, outcomes } from './record.ts'
 
 /** What an instance's evidence amounts to. */
@@ -25,9 +26,15 @@ export function judge(ending: Ending, { strict }: { readonly strict: boolean }):
   const heard = testimonies(ending, strict)
   const [first, ...rest] = heard
   if (first === undefined) return { outcome: 'unknown', reason: silence(ending), spoke: [] }
-  const worst = rest.reduce((bad, next) => (badness(next.outcome) > badness(bad.outcome) ? next : bad), first)
+  const worst = rest.reduce((bad, next) => (isWorse(next, bad) ? next : bad), first)
   const spoke = [...new Set(heard.map(({ source }) => source))]
   return { outcome: worst.outcome, reason: reasonOf(worst, heard), spoke }
+}
+
+/** Of two that say the same, one that says why is taken: SDKs tell a crash twice, with and without. */
+function isWorse(next: Testimony, bad: Testimony): boolean {
+  const said = badness(next.outcome) - badness(bad.outcome)
+  return said > 0 || (said === 0 && bad.text === bad.outcome && next.text !== next.outcome)
 }
 
 /** The worst of some outcomes; unknown where there is none. */
@@ -71,13 +78,16 @@ function gaveUp({ killed, waitingFor }: Ending): readonly Testimony[] {
   return [{ source: 'sync', outcome: 'failure', text: `failure: gave up waiting for ${waitingFor}` }]
 }
 
-function killed({ killed, waitingFor, exit, startedMs, endedMs }: Ending): readonly Testimony[] {
+function killed(ending: Ending): readonly Testimony[] {
+  const { killed, waitingFor, exit, startedMs, endedMs } = ending
   if (killed === null) return []
   const outcome = killed === 'memory' ? 'crash' : killed
   if (exit === null) return [{ source: 'killed', outcome, text: `${outcome} before it was started` }]
   const why = killed === 'memory' ? ': took more memory than there is' : ''
   const wait = waitingFor === null ? '' : `: waiting for ${waitingFor}`
-  return [{ source: 'killed', outcome, text: `${outcome} after ${seconds(endedMs - startedMs)}${why}${wait}` }]
+  const text = `${outcome} after ${seconds(endedMs - startedMs)}${why}${wait}`
+  const told = killed === 'timeout' && waitingFor === null ? withLastWords(text, ending) : text
+  return [{ source: 'killed', outcome, text: told }]
 }
 
 function exited(ending: Ending, said: readonly Testimony[]): readonly Testimony[] {
@@ -112,7 +122,8 @@ function reasonOf(worst: Testimony, heard: readonly Testimony[]): string {
 }
 
 function withLastWords(text: string, { lastWords }: Ending): string {
-  const last = oneLine(lastWords.trimEnd().split('\n').at(-1) ?? '')
+  const lines = lastWords.trimEnd().split('\n')
+  const last = oneLine(lines.find(isHeadline) ?? lines.at(-1) ?? '')
   return last === '' ? text : `${text}; last words: ${last}`
 }
 

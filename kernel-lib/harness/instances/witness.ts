@@ -32,6 +32,7 @@ interface Evidence {
   killed: Ending['killed']
   killedMs: number | null
   waitingFor: string | null
+  lastMessage: string
 }
 
 const eventsKept = 8
@@ -47,6 +48,7 @@ export function witness(member: Member, alone: boolean, onEvent: (event: Session
     killed: null,
     killedMs: null,
     waitingFor: null,
+    lastMessage: '',
   }
   const show = showOnce((event) => onEvent({ ...who, atMs: Date.now(), event: { kind: 'plan', event } }))
   let resolve: (ending: Ending) => void = () => {}
@@ -65,6 +67,7 @@ export function witness(member: Member, alone: boolean, onEvent: (event: Session
       if (seen.killed !== null) return
       // What is published is printed too, in its place among what is never published; what is not is shown at the end.
       if (source === 'stdout') show(event)
+      if (typeof event.message_event?.message === 'string') seen.lastMessage = event.message_event.message
       if (outcomeOf(event) === null) return
       if (seen[source].length < eventsKept) seen[source].push(event)
       seen.toldMs ??= Date.now()
@@ -98,7 +101,7 @@ export function witness(member: Member, alone: boolean, onEvent: (event: Session
 
 /** `endedMs`: when it told its end or we ended it, which our signals take time to do; null for now. */
 function endingOf(
-  { stdout, sync, killed, waitingFor, startedMs }: Evidence,
+  { stdout, sync, killed, waitingFor, lastMessage, startedMs }: Evidence,
   { exit, endedMs, lastWords }: { exit: Ending['exit']; endedMs: number | null; lastWords: string },
 ): Ending {
   return {
@@ -106,7 +109,7 @@ function endingOf(
     killed,
     stdoutEvents: stdout,
     syncEvents: sync,
-    lastWords,
+    lastWords: lastWords === '' ? lastMessage : lastWords,
     waitingFor,
     startedMs,
     endedMs: endedMs ?? Date.now(),

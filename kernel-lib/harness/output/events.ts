@@ -2,16 +2,22 @@ import type { PlanEvent } from '../harness.ts'
 
 const told = { success_event: 'success', failure_event: 'failure', crash_event: 'crash' } as const
 
-/** What an outcome event tells: the outcome, or null where the event is of another kind. */
+/** How the Go SDK, at its own end, tells that it closed its copy of standard error before all was in it. */
+const afterword = /^stderr (?:file tee sync|copy) failed/
+/** The stack that it gives for the error of a panic, before it tells the panic itself. */
+const stack = /^goroutine \d+ \[/
+
+/** What an outcome event tells: the outcome, or null where the event is of another kind, or tells nothing of the program. */
 export function outcomeOf(event: PlanEvent): 'success' | 'failure' | 'crash' | null {
+  if (afterword.test(errorOf(event))) return null
   for (const [kind, outcome] of Object.entries(told)) if (event[kind] !== undefined) return outcome
   return null
 }
 
-/** The text of an outcome, failure or crash event: its `error`, else an empty string. */
+/** The text of an outcome, failure or crash event: its `error`, else an empty string; a stack alone is none. */
 export function errorOf(event: PlanEvent): string {
   const body = event.failure_event ?? event.crash_event
-  return typeof body?.error === 'string' ? body.error : ''
+  return typeof body?.error === 'string' && !stack.test(body.error) ? body.error : ''
 }
 
 /**

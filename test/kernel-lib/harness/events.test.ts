@@ -42,4 +42,16 @@ describe('events of a program', (test) => {
   test('a message is no outcome', () => {
     assert.is(outcomeOf({ message_event: { message: 'success_event' } }), null)
   })
+
+  test('a stack that the Go SDK gives for an error is no reason', () => {
+    const error = 'goroutine 30 [running]:\nruntime/debug.Stack()'
+    const event = { crash_event: { group: 'a', error, stacktrace: error } }
+    assert.is(outcomeOf(event), 'crash')
+    assert.is(errorOf(event), '')
+  })
+
+  test('what the Go SDK says of its own copy of standard error is no outcome', () => {
+    const error = 'stderr file tee sync failed failed: sync /outputs/run.err: file already closed'
+    assert.is(outcomeOf({ crash_event: { group: 'a', error, stacktrace: '' } }), null)
+  })
 })

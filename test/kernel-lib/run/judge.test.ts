@@ -49,6 +49,27 @@ describe('the outcome of an instance', (test) => {
     assert.is(of({ exit: { code: null, signal: 'SIGSEGV' } }).reason, 'crash after 60 s: SIGSEGV')
   })
 
+  test('a crash that is told twice is one, with the reason that one of the two gives', () => {
+    const bare = { crash_event: { group: 'a', error: 'goroutine 30 [running]:\nmain.main()', stacktrace: 's' } }
+    for (const stdoutEvents of [
+      [bare, crash],
+      [crash, bare],
+    ])
+      assert.equal(of({ stdoutEvents }), { outcome: 'crash', reason: 'crash: boom', spoke: ['stdout'] })
+  })
+
+  test('the last words of a Go program are what it panicked of, not the end of the stack', () => {
+    const lastWords = 'panic: nobody caught this\n\ngoroutine 32 [running]:\n\tmain.go:33 +0x14a\n'
+    const code = of({ exit: { code: 2, signal: null }, lastWords })
+    assert.is(code.reason, 'crash after 60 s: exit code 2; last words: panic: nobody caught this')
+  })
+
+  test('a time-out of one whose waits are not known gives its last words', () => {
+    const exit = { code: null, signal: 'SIGKILL' }
+    const late = of({ killed: 'timeout', exit, lastWords: 'waits for others' })
+    assert.is(late.reason, 'timeout after 60 s; last words: waits for others')
+  })
+
   test('a time-out says what it waited for', () => {
     const exit = { code: null, signal: 'SIGKILL' }
     const waitingFor = 'barrier "met" (2 of 3 there; missing a/2)'
