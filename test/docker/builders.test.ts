@@ -1,6 +1,6 @@
 // time limit: 240 s
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import type { Composition } from '../../kernel-lib/composition/composition.ts'
@@ -32,8 +32,8 @@ interface Placed {
 async function ran(
   composition: Pick<Composition, 'plan' | 'groups'> & Partial<Composition>,
   onEvent = (_: RunEvent): unknown => undefined,
+  runsFolder = freshRuns(),
 ): Promise<Ran> {
-  const runsFolder = freshRuns()
   const notices: string[] = []
   const hear = (event: RunEvent): void => {
     if (event.kind === 'notice') notices.push(event.text)
@@ -58,9 +58,9 @@ async function ran(
 const succeeded = ({ record }: Ran): void =>
   assert.is(record.outcome, 'success', JSON.stringify(record.instances.map(({ reason }) => reason)))
 
-async function refusal(composition: Parameters<typeof ran>[0]): Promise<Error> {
+async function refusal(composition: Parameters<typeof ran>[0], runsFolder = freshRuns()): Promise<Error> {
   try {
-    await ran(composition)
+    await ran(composition, undefined, runsFolder)
   } catch (error) {
     return error as Error
   }
@@ -108,12 +108,11 @@ describe(
       assert.equal(again.notices, [])
     })
 
-    test('names the step that fails, and what it printed', async () => {
-      const error = await refusal({
-        plan: 'boxed-badly',
-        build: { config: { path: 'failing' } },
-        groups: [{ id: 'a', count: 1 }],
-      })
+    test('names the step that fails, and what it printed, and is no run', async () => {
+      const runs = freshRuns()
+      const failing = { plan: 'boxed-badly', build: { config: { path: 'failing' } }, groups: [{ id: 'a', count: 1 }] }
+      const error = await refusal(failing, runs)
+      assert.equal(existsSync(runs) ? readdirSync(runs).filter((name) => !name.startsWith('.')) : [], [])
       assert.is(error.name, 'InputError')
       assert.match(
         error.message,

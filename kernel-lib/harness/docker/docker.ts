@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import type { Harness } from '../harness.ts'
+import { preparedImages } from './builders/prepare.ts'
 import { check } from './check.ts'
 import { openEngine } from './engine.ts'
 import { examine } from './examine/examine.ts'
@@ -15,13 +16,14 @@ import { openSession } from './session.ts'
  * @param options `cores`: a quarter of how many containers are made, and started, at a time. Default: this machine's.
  */
 export function dockerHarness({ cores = availableParallelism() }: { readonly cores?: number } = {}): Harness {
+  const images = preparedImages()
   return {
     name: 'docker',
     check,
     examine,
     refuse,
-    prepare: async () => {},
-    open: (spec, options) => openSession(spec, { ...options, cores }),
+    prepare: images.prepare,
+    open: async (spec, options) => openSession(spec, { ...options, cores, images: await images.take(spec, options) }),
     sweep,
     reap,
   }

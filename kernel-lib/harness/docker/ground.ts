@@ -3,7 +3,7 @@ import type { SyncService } from '../../sync/start.ts'
 import type { OpenOptions } from '../harness.ts'
 import type { SessionFacts } from '../instances/environment.ts'
 import type { Member } from '../instances/members.ts'
-import { type GroupImage, imagesOf } from './builders/images.ts'
+import type { GroupImage } from './builders/images.ts'
 import { engineSocket, engineText, openEngine } from './engine.ts'
 import { makeToolbox, removeToolbox, type Toolbox } from './gate/toolbox.ts'
 import { type Keeper, keep } from './keep.ts'
@@ -30,11 +30,15 @@ export interface Ground {
   readonly owner: Owner | null
 }
 
+interface PrepareGround extends Pick<OpenOptions, 'packaging' | 'onNotice'> {
+  readonly images: ReadonlyMap<string, GroupImage>
+}
+
 /** Makes what containers need, and removes it again where not all of it can be had. */
 export async function prepare(
   members: readonly Member[],
   facts: SessionFacts,
-  { plan, packaging, signal, onNotice }: OpenOptions,
+  { packaging, images, onNotice }: PrepareGround,
 ): Promise<Ground> {
   const { run, folder } = facts
   const socket = engineSocket()
@@ -42,8 +46,6 @@ export async function prepare(
   await removeAbandoned(engine)
   const { settings, passedOver } = readSettings(packaging.settings)
   if (passedOver.length > 0) onNotice(`runner docker passes over its settings ${passedOver.join(', ')}`)
-  const workshop = { engine, baseImage: settings.baseImage, signal, onNotice }
-  const images = await imagesOf({ groups: facts.spec.groups, plan, packaging }, workshop)
   const keeper = keep({ run: facts.run, socket: socket ?? '', folder: facts.folder })
   try {
     const toolbox = await makeToolbox(facts.folder)

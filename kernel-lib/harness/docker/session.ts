@@ -6,6 +6,7 @@ import type { SessionFacts } from '../instances/environment.ts'
 import { type Member, membersOf } from '../instances/members.ts'
 import type { Unit } from '../instances/unit.ts'
 import { witness } from '../instances/witness.ts'
+import type { GroupImage } from './builders/images.ts'
 import { tempPath } from './container.ts'
 import { type Ground, leave, prepare } from './ground.ts'
 import { launchAll } from './launch.ts'
@@ -14,6 +15,8 @@ import { addressIn } from './network/subnets.ts'
 
 interface DockerOptions extends OpenOptions {
   readonly cores: number
+  /** By group. */
+  readonly images: ReadonlyMap<string, GroupImage>
 }
 
 /** Opens a session of containers. It is open before all are started; an instance that the end of the session finds unstarted ends as canceled. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { addressOf, lastSeq } from '../../../kernel-lib/harness/exec/address.ts'
+import { prepare } from '../../../kernel-lib/harness/exec/prepare.ts'
 import { refuse, refuseSize } from '../../../kernel-lib/harness/exec/refuse.ts'
 import { share } from '../../../kernel-lib/harness/exec/share.ts'
 import { harnessOf } from '../../../kernel-lib/harness/harnesses.ts'
@@ -82,6 +83,20 @@ describe('harness exec', (test) => {
     assert.match(refuse(spec, without, packaging)[0] ?? '', /plan foreign: it brings no program/)
     assert.match(refuse(spec, unbuilt, packaging)[0] ?? '', /dist\/none.js is not there; build it/)
     assert.equal(refuse(spec, plan, packaging), [])
+  })
+
+  test('says that it holds no instance to its resources', async () => {
+    const { spec, plan, packaging } = await specOf()
+    const bounded = { memoryBytes: 1, cpus: null }
+    const groups = Object.entries(packaging.groups).map(([id, group]) => [id, { ...group, resources: bounded }])
+    const said: string[] = []
+    const { signal } = new AbortController()
+    const prepared = (packed: typeof packaging) =>
+      prepare(spec, { plan, packaging: packed, signal, onNotice: (text) => said.push(text) })
+    await prepared(packaging)
+    assert.equal(said, [])
+    await prepared({ ...packaging, groups: Object.fromEntries(groups) })
+    assert.equal(said, ['runner exec holds no instance to its resources: those of a, b are passed over'])
   })
 
   test('is what local:exec means; a cluster is absent and other names are unknown', async () => {
