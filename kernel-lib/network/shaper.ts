@@ -26,7 +26,7 @@ export async function compileShaper(): Promise<string> {
   return file
 }
 
-/** Folder of the C sources: beside this file's source, also where the compiled one is in dist. */
+/** Folder of the C sources, which stay where they are when this file is compiled into dist. */
 function sourceFolder(): string {
   return join(dirname(createRequire(import.meta.url).resolve('hoplab/package.json')), 'network', 'shaper')
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Shape } from '../shape.ts'
 import {
@@ -41,42 +41,7 @@ type Values = Readonly<Record<string, string>>
  */
 export async function startShaper(file: string, { seed }: ShaperOptions): Promise<Shaper> {
   const child = spawn(file, [`${seed}`], { stdio: ['pipe', 'pipe', 'pipe'] })
-  const waiting = new Map<number, { resolve: (values: Values) => void; reject: (error: Error) => void }>()
-  let last = 0
-  let errors = ''
-  let over: Error | null = null
-  child.stderr.on('data', (text) => {
-    errors += text
-  })
-  child.stdin.on('error', () => {})
-  const answered = (id: number): Promise<Values> =>
-    new Promise((resolve, reject) => {
-      if (over === null) waiting.set(id, { resolve, reject })
-      else reject(over)
-    })
-  const ended = new Promise<string>((resolve) => {
-    const end = (why: string): void => {
-      over ??= new Error(`the shaper ended (${why}): ${errors.trim() || 'it printed nothing'}`)
-      for (const { reject } of waiting.values()) reject(over)
-      waiting.clear()
-      resolve(errors)
-    }
-    child.on('error', (error) => end(error.message))
-    child.on('close', (code, signal) => end(`${signal ?? `exit code ${code}`}`))
-  })
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    const answer = readAnswer(line)
-    const asked = waiting.get(answer.id)
-    waiting.delete(answer.id)
-    if ('error' in answer) asked?.reject(new Error(`shaper: ${answer.error}`))
-    else asked?.resolve(answer.values)
-  })
-  const ask = (command: string): Promise<Values> => {
-    last += 1
-    const answer = answered(last)
-    child.stdin.write(`${last} ${command}\n`)
-    return answer
-  }
+  const { answered, ask, ended } = converse(child)
   const told = async (command: string): Promise<void> => {
     await ask(command)
   }
@@ -94,4 +59,53 @@ export async function startShaper(file: string, { seed }: ShaperOptions): Promis
       await ended
     },
   }
+}
+
+/** Numbers what is asked, and finds for each answer who waits for it. */
+function converse(child: ChildProcessWithoutNullStreams) {
+  const waiting = new Map<number, { resolve: (values: Values) => void; reject: (error: Error) => void }>()
+  let last = 0
+  let over: Error | null = null
+  const ended = whenEnded(child, (why) => {
+    over = new Error(`the shaper ended (${why})`)
+    for (const { reject } of waiting.values()) reject(over)
+    waiting.clear()
+  })
+  const answered = (id: number): Promise<Values> =>
+    new Promise((resolve, reject) => {
+      if (over === null) waiting.set(id, { resolve, reject })
+      else reject(over)
+    })
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const answer = readAnswer(line)
+    const asked = waiting.get(answer.id)
+    waiting.delete(answer.id)
+    if ('error' in answer) asked?.reject(new Error(`shaper: ${answer.error}`))
+    else asked?.resolve(answer.values)
+  })
+  const ask = (command: string): Promise<Values> => {
+    last += 1
+    const answer = answered(last)
+    child.stdin.write(`${last} ${command}\n`)
+    return answer
+  }
+  return { answered, ask, ended }
+}
+
+/** Resolves at the end, of which it tells first, with what was printed as errors. */
+function whenEnded(child: ChildProcessWithoutNullStreams, tell: (why: string) => void): Promise<string> {
+  let errors = ''
+  child.stderr.on('data', (text) => {
+    errors += text
+  })
+  // A write to one that has ended: its end says so.
+  child.stdin.on('error', () => {})
+  return new Promise((resolve) => {
+    const end = (why: string): void => {
+      tell([why, errors.trim()].filter(Boolean).join(': '))
+      resolve(errors)
+    }
+    child.on('error', (error) => end(error.message))
+    child.on('close', (code, signal) => end(signal ?? `exit code ${code}`))
+  })
 }
