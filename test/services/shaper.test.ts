@@ -2,36 +2,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as assert from 'uvu/assert'
 import { type Shape, unshaped } from '../../kernel-lib/network/shape.ts'
-import { type Shaper, startShaper } from '../../kernel-lib/network/shaper/process.ts'
-import { queueRule } from '../../kernel-lib/network/shaper/rule.ts'
+import { startShaper } from '../../kernel-lib/network/shaper/process.ts'
 import { compileShaper } from '../../kernel-lib/network/shaper.ts'
 import { tcLines } from '../../kernel-lib/network/tc.ts'
 import { describe } from '../suite.ts'
-import { type Namespace, openPair } from './net/namespace.ts'
+import { openCrowd } from './net/crowd.ts'
+import type { Namespace } from './net/namespace.ts'
 import { compiler, namespaces } from './net/needs.ts'
+import { onWire, queue, type Wire } from './net/wire.ts'
 
 const [addressA, addressB] = ['16.9.0.1', '16.9.0.2']
-
-interface Wire {
-  readonly a: Namespace
-  readonly b: Namespace
-  readonly shaper: Shaper
-}
-
-/** Two namespaces on one wire, and a shaper that serves both. */
-async function onWire(use: (wire: Wire) => Promise<void>, seed = 1): Promise<void> {
-  const shaper = await startShaper(await compileShaper(), { seed })
-  const [a, b] = await openPair()
-  try {
-    for (const { path, run } of [a, b]) {
-      run('iptables', queueRule('eth1', 0))
-      await shaper.join({ path, queue: 0 })
-    }
-    await use({ a, b, shaper })
-  } finally {
-    await Promise.all([a.close(), b.close(), shaper.close()])
-  }
-}
 
 const shape = (part: Partial<Shape>): Shape => ({ ...unshaped, ...part })
 const median = (values: readonly number[]): number =>
@@ -169,6 +149,36 @@ describe(
         const bps = await a.ask('throughput', { to: addressB, ms: 4000 })
         assert.ok(Math.abs(bps - 10_000_000) < 1_000_000, `${bps} bit/s`)
       }))
+
+    test('lets nothing pass in a namespace that it left, until it joins again', () =>
+      onWire(async (wire) => {
+        const { b, shaper } = wire
+        await b.ask('collect')
+        assert.is((await arrivals(wire, 20)).length, 20)
+        await shaper.leave({ path: b.path, queue })
+        assert.is((await arrivals(wire, 20)).length, 0)
+        await shaper.join({ path: b.path, queue })
+        assert.is((await arrivals(wire, 20)).length, 20)
+      }))
+
+    test('serves hundreds of namespaces, each with a latency of its own', async () => {
+      const shaper = await startShaper(await compileShaper(), { seed: 1 })
+      const { asker, others, close } = await openCrowd(200)
+      try {
+        const latency = (at: number): number => 50 + (at % 40) * 5
+        for (const { path } of [asker, ...others]) await shaper.join({ path, queue })
+        await shaper.shape('16.9.0.1', shape({ latencyMs: 50 }))
+        for (const [at, { address }] of others.entries()) await shaper.shape(address, shape({ latencyMs: latency(at) }))
+        const times = await asker.ask('refusals', { of: others.map(({ address }) => address) })
+        const ratios = times.map((time, at) => time / (50 + latency(at)))
+        assert.is(ratios.length, 200)
+        assert.ok(Math.min(...ratios) > 0.999, `one took ${Math.min(...ratios)} of its time`)
+        assert.ok(median(ratios) < 1.1, `the median took ${median(ratios)} of its time`)
+        assert.ok((await shaper.stats()).packets >= 400)
+      } finally {
+        await Promise.all([close(), shaper.close()])
+      }
+    })
 
     test('says what it does not know, and goes on', async () => {
       const shaper = await startShaper(await compileShaper(), { seed: 1 })

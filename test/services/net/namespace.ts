@@ -45,7 +45,7 @@ export function inNamespace(pid: number, [file = '', ...args]: readonly string[]
   return execFileSync('nsenter', [`--net=/proc/${pid}/ns/net`, file, ...args], { encoding: 'utf8', input })
 }
 
-/** A namespace for each address, joined in pairs: the first to all others is one wire each where there are two of them. */
+/** Two namespaces with the addresses 16.9.0.1 and 16.9.0.2 on one wire. */
 export async function openPair(): Promise<readonly [Namespace, Namespace]> {
   const [a, b] = await Promise.all([openNamespace(), openNamespace()])
   a.run('ip', ['link', 'add', 'eth1', 'type', 'veth', 'peer', 'name', 'eth1', 'netns', `${b.pid}`])

@@ -67,6 +67,27 @@ async function roundTrips({ to, count }: { to: string; count: number }): Promise
   return times
 }
 
+/** Time until each address refuses a TCP connection, which is a round trip; one after the other they begin, a millisecond apart. ms. */
+async function refusals({ of }: { of: readonly string[] }): Promise<readonly number[]> {
+  const times: Promise<number>[] = []
+  for (const address of of) {
+    times.push(refusal(address))
+    await sleep(1)
+  }
+  return Promise.all(times)
+}
+
+function refusal(address: string): Promise<number> {
+  const began = performance.now()
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, address)
+    socket.on('connect', () => reject(new Error(`${address} takes connections`)))
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'ECONNREFUSED' ? resolve(performance.now() - began) : reject(error),
+    )
+  })
+}
+
 /** Takes TCP connections and tells each, at its end, how many bit/s came from the first to the last byte. */
 function sink(): Promise<null> {
   const server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -98,7 +119,7 @@ function throughput({ to, ms }: { to: string; ms: number }): Promise<number> {
   return new Promise((resolve, reject) => socket.on('error', reject).on('close', () => resolve(Number(said))))
 }
 
-const abilities = { echo, collect, collected, send, roundTrips, sink, throughput }
+const abilities = { echo, collect, collected, send, roundTrips, refusals, sink, throughput }
 
 export type Abilities = typeof abilities
 
