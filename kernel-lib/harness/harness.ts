@@ -39,7 +39,9 @@ export interface Ending {
     readonly signal: string | null
   } | null
   /** Why we ended it, or null where it ended by itself. */
-  readonly killed: 'timeout' | 'canceled' | 'memory' | null
+  readonly killed: 'timeout' | 'canceled' | 'memory' | 'fault' | null
+  /** What the harness could not give it, as a network that it asked for, or null. */
+  readonly fault: string | null
   /** Outcome events that the instance printed. */
   readonly stdoutEvents: readonly PlanEvent[]
   /** Outcome events that the instance published on the sync service. */

@@ -11,7 +11,7 @@ export interface Verdict {
 }
 
 interface Testimony {
-  readonly source: 'sync' | 'stdout' | 'exit' | 'killed'
+  readonly source: 'sync' | 'stdout' | 'exit' | 'killed' | 'harness'
   readonly outcome: Outcome
   readonly text: string
 }
@@ -53,9 +53,16 @@ function testimonies(ending: Ending, strict: boolean): readonly Testimony[] {
   const sync = ending.syncEvents.flatMap((event) => told('sync', event))
   const stdout = ending.stdoutEvents.flatMap((event) => told('stdout', event))
   if (!strict)
-    return [...killed(ending), ...sync, ...stdout, ...gaveUp(ending), ...exited(ending, [...sync, ...stdout])]
+    return [
+      ...killed(ending),
+      ...lacked(ending),
+      ...sync,
+      ...stdout,
+      ...gaveUp(ending),
+      ...exited(ending, [...sync, ...stdout]),
+    ]
   const ends = sync.length > 0 ? [] : [...unsaid(stdout), ...exited(ending, sync)]
-  return [...killed(ending), ...sync, ...gaveUp(ending), ...ends]
+  return [...killed(ending), ...lacked(ending), ...sync, ...gaveUp(ending), ...ends]
 }
 
 function told(source: 'sync' | 'stdout', event: PlanEvent): readonly Testimony[] {
@@ -72,18 +79,32 @@ function unsaid(stdout: readonly Testimony[]): readonly Testimony[] {
   return [{ source: 'stdout', outcome: 'failure', text }]
 }
 
+/** What the harness could not give, the program may never have been told of. */
+function lacked({ fault, killed }: Ending): readonly Testimony[] {
+  return fault === null || killed === 'fault'
+    ? []
+    : [{ source: 'harness', outcome: 'failure', text: `failure: ${fault}` }]
+}
+
 /** An SDK that passes over the error of a barrier goes on as if it had been met. */
 function gaveUp({ killed, waitingFor }: Ending): readonly Testimony[] {
   if (killed !== null || waitingFor === null) return []
   return [{ source: 'sync', outcome: 'failure', text: `failure: gave up waiting for ${waitingFor}` }]
 }
 
+const killedOutcomes: Readonly<Record<NonNullable<Ending['killed']>, Outcome>> = {
+  timeout: 'timeout',
+  canceled: 'canceled',
+  memory: 'crash',
+  fault: 'failure',
+}
+
 function killed(ending: Ending): readonly Testimony[] {
-  const { killed, waitingFor, exit, startedMs, endedMs } = ending
+  const { killed, fault, waitingFor, exit, startedMs, endedMs } = ending
   if (killed === null) return []
-  const outcome = killed === 'memory' ? 'crash' : killed
+  const outcome = killedOutcomes[killed]
   if (exit === null) return [{ source: 'killed', outcome, text: `${outcome} before it was started` }]
-  const why = killed === 'memory' ? ': took more memory than there is' : ''
+  const why = { memory: ': took more memory than there is', fault: `: ${fault}`, timeout: '', canceled: '' }[killed]
   const wait = waitingFor === null ? '' : `: waiting for ${waitingFor}`
   const text = `${outcome} after ${seconds(endedMs - startedMs)}${why}${wait}`
   const told = killed === 'timeout' && waitingFor === null ? withLastWords(text, ending) : text

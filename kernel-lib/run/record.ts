@@ -13,7 +13,7 @@ export interface InstanceRecord {
   readonly outcome: Outcome
   /** One line for people: `timeout after 60 s: waiting for barrier "peers-found" (38 of 40 there; missing single/3)`. */
   readonly reason: string
-  /** Which sources spoke: `sync`, `stdout`, `exit`, `killed`. */
+  /** Which sources spoke: `sync`, `stdout`, `exit`, `killed`, `harness`. */
   readonly spoke: readonly string[]
   readonly ending: Ending
 }

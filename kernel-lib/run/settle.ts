@@ -98,6 +98,7 @@ async function abandoned(folder: string, remains: Remains): Promise<InstanceReco
   const ending: Ending = {
     exit: null,
     killed: started ? null : 'canceled',
+    fault: null,
     stdoutEvents,
     syncEvents: [],
     lastWords: '',

@@ -21,6 +21,8 @@ export interface Barriers {
   wait(request: BarrierRequest, signal: AbortSignal): Promise<void>
   /** An instance ended by itself and not in success: nothing more is to be expected from it. */
   fell(fallen: Fallen): void
+  /** From now on whoever waits for a state, now or later, is told why it fails. */
+  fail(key: string, why: string): void
   waiting(): readonly Waiting[]
   /** Barriers that were given up, oldest first. */
   givenUp(): readonly Waiting[]
@@ -33,6 +35,7 @@ interface Wait extends BarrierRequest {
   seen(count: number): void
   /** Gives up where it can no longer be met. */
   look(): void
+  giveUp(why: string): void
 }
 
 /** The waits for one state: a signal is looked at once, not by each of them, until it can matter to one. */
@@ -55,6 +58,7 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
   const waits = new Set<Wait>()
   const lost: Waiting[] = []
   const fallen: Fallen[] = []
+  const failed = new Map<string, string>()
   const groups = new Map<string, Group>()
   const missed = (key: string): readonly Fallen[] => fallen.filter(({ who }) => !ledger.has(key, who))
 
@@ -67,6 +71,7 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
     // What the service was not told came from somebody who wrote to the store directly.
     unnamed: ledger.unnamed(key) + Math.max(0, count - ledger.total(key)),
     fallen: missed(key),
+    failed: failed.get(key) ?? null,
     sinceMs,
   })
 
@@ -115,7 +120,7 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
 
   async function wait(request: BarrierRequest, signal: AbortSignal): Promise<void> {
     const group = groups.get(request.key) ?? groupOf(request.key)
-    const entry: Wait = { ...request, group, sinceMs: Date.now(), seen: () => {}, look: () => {} }
+    const entry: Wait = { ...request, group, sinceMs: Date.now(), seen: () => {}, look: () => {}, giveUp: () => {} }
     join(entry)
     let stop = (): void => {}
     try {
@@ -132,6 +137,7 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
           waits.delete(entry)
           reject(new Error(`${waitingText(late)}: ${why}`))
         }
+        entry.giveUp = giveUp
         entry.look = () => {
           if (!waits.has(entry) || !isLost(entry)) return
           const lost = (): void => giveUp('can no longer be met')
@@ -146,7 +152,8 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
           signal.removeEventListener('abort', abort)
         }
         if (signal.aborted) abort()
-        if (store.gone.aborted) entry.seen(0)
+        if (failed.has(entry.key)) giveUp('has failed')
+        else if (store.gone.aborted) entry.seen(0)
         else store.count(entry.key).then(entry.seen, reject)
       })
     } finally {
@@ -161,5 +168,10 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
     for (const entry of [...waits]) entry.look()
   }
 
-  return { wait, fell, waiting: () => [...waits].map(report), givenUp: () => [...lost] }
+  function fail(key: string, why: string): void {
+    failed.set(key, why)
+    for (const entry of [...waits]) if (entry.key === key) entry.giveUp('has failed')
+  }
+
+  return { wait, fell, fail, waiting: () => [...waits].map(report), givenUp: () => [...lost] }
 }

@@ -36,6 +36,12 @@ export interface SyncService {
   onEvent(listener: RunEventListener): () => void
   /** Tells that an instance ended by itself and not in success, so that nobody waits for it in vain. */
   fell(fallen: Fallen): void
+  /** Signals a state, by its name in the program, for an instance. */
+  signal(who: Who, state: string): Promise<void>
+  /** Hands what is published on a topic, by its name in the program, to `deliver`: from the first, in order, each once, waiting for its promise. Returns when aborted; rejects once the store is gone. */
+  follow(topic: string, deliver: (payload: unknown) => Promise<void>, signal: AbortSignal): Promise<void>
+  /** Answers whoever waits for a state, by its name in the program, now or later, with an error that says why. False where programs may read the store past the service, and would wait on. */
+  fail(state: string, why: string): boolean
   /** Who waits for which barrier now. */
   waiting(): readonly Waiting[]
   /** Barriers that were given up, late or because they could no longer be met. A foreign SDK may pass over the error, so an instance named here cannot be trusted to have succeeded. */
@@ -53,8 +59,9 @@ export function startSync(options: SyncOptions): SyncService {
   const listeners = new Set<RunEventListener>()
   const signals = ledger(instances)
   const waits = barriers(store, signals, { instanceCount: instances.length, timeoutMs: options.barrierTimeoutMs })
+  const keys = runKeys(options.run, options.plan, options.case)
   const events = eventTopic(store, {
-    key: runKeys(options.run, options.plan, options.case).events,
+    key: keys.events,
     instances,
     tell: (who, event) => {
       for (const listener of listeners) listener(who, event)
@@ -79,6 +86,15 @@ export function startSync(options: SyncOptions): SyncService {
       return () => listeners.delete(listener)
     },
     fell: waits.fell,
+    async signal(who, state) {
+      await operations.signal(who, keys.state(state))
+    },
+    follow: (topic, deliver, signal) =>
+      follow(store, keys.topic(topic), { deliver: (text) => deliver(JSON.parse(text)), signal }),
+    fail(state, why) {
+      waits.fail(keys.state(state), why)
+      return !store.shared
+    },
     waiting: waits.waiting,
     givenUp: waits.givenUp,
     lost: () => (store.gone.aborted ? (store.gone.reason as Error).message : null),

@@ -14,6 +14,8 @@ export interface Waiting {
   readonly unnamed: number
   /** Those of `missing` that are known to have ended without success, and how: they will not come. */
   readonly fallen: readonly Fallen[]
+  /** Why the state fails, or null. */
+  readonly failed: string | null
   /** When it began to wait, since the Unix epoch. */
   readonly sinceMs: number
 }
@@ -28,11 +30,12 @@ export interface Fallen {
 const namesShown = 10
 
 /** A wait as people read it: `barrier "peers-found" (38 of 40 there; missing single/3, single/7)`. */
-export function waitingText({ state, target, count, missing, unnamed, fallen }: Waiting): string {
+export function waitingText({ state, target, count, missing, unnamed, fallen, failed }: Waiting): string {
   const parts = [`${count} of ${target} there`]
   if (missing.length > 0)
     parts.push(`${missing.length > target - count ? 'not signalled by' : 'missing'} ${listed(missing.map(whoText))}`)
   if (fallen.length > 0) parts.push(listed(fallen.map(({ who, how }) => `${whoText(who)} ended with ${how}`)))
+  if (failed !== null) parts.push(failed)
   if (unnamed > 0) parts.push(`${unnamed} signalled without a name`)
   return `barrier "${state}" (${parts.join('; ')})`
 }

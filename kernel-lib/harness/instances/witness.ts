@@ -18,6 +18,8 @@ export interface Witness {
   /** How it ended by itself and not in success, in a few words, given its process's exit; null where it succeeded or we ended it. */
   fall(exit: Ending['exit']): string | null
   killed(reason: NonNullable<Ending['killed']>, waitingFor: string | null): void
+  /** Keeps what it could not be given. */
+  lacked(fault: string): void
   /** Keeps what it was waiting for when the sync service gave up. */
   gaveUp(waitingFor: string): void
   ended(exit: Ending['exit'], lastWords: string): void
@@ -31,6 +33,7 @@ interface Evidence {
   toldMs: number | null
   killed: Ending['killed']
   killedMs: number | null
+  fault: string | null
   waitingFor: string | null
   lastMessage: string
 }
@@ -47,6 +50,7 @@ export function witness(member: Member, alone: boolean, onEvent: (event: Session
     toldMs: null,
     killed: null,
     killedMs: null,
+    fault: null,
     waitingFor: null,
     lastMessage: '',
   }
@@ -76,6 +80,7 @@ export function witness(member: Member, alone: boolean, onEvent: (event: Session
     isAhead: () => seen.stdout.length > 0 && seen.sync.length === 0,
     fall(exit) {
       if (seen.killed !== null) return null
+      if (seen.fault !== null) return 'a failure'
       const told = [...seen.sync, ...seen.stdout].map(outcomeOf)
       const bad = told.find((outcome) => outcome !== 'success')
       if (bad) return `a ${bad}`
@@ -87,6 +92,9 @@ export function witness(member: Member, alone: boolean, onEvent: (event: Session
       seen.killed = reason
       seen.killedMs = Date.now()
       seen.waitingFor ??= waiting
+    },
+    lacked(fault) {
+      seen.fault ??= fault
     },
     gaveUp(waiting) {
       seen.waitingFor ??= waiting
@@ -101,12 +109,13 @@ export function witness(member: Member, alone: boolean, onEvent: (event: Session
 
 /** `endedMs`: when it told its end or we ended it, which our signals take time to do; null for now. */
 function endingOf(
-  { stdout, sync, killed, waitingFor, lastMessage, startedMs }: Evidence,
+  { stdout, sync, killed, fault, waitingFor, lastMessage, startedMs }: Evidence,
   { exit, endedMs, lastWords }: { exit: Ending['exit']; endedMs: number | null; lastWords: string },
 ): Ending {
   return {
     exit,
     killed,
+    fault,
     stdoutEvents: stdout,
     syncEvents: sync,
     lastWords: lastWords === '' ? lastMessage : lastWords,

@@ -31,7 +31,7 @@ async function instanceOf(
   const id = `${who.group}/${who.index}`
   const found = printed.get(id)
   const ending: Ending = {
-    ...{ exit: null, killed: null, stdoutEvents: found?.outcomes ?? [], syncEvents: [], waitingFor: null },
+    ...{ exit: null, killed: null, fault: null, stdoutEvents: found?.outcomes ?? [], syncEvents: [], waitingFor: null },
     lastWords: await tail(join(folder, id, 'run.err')),
     startedMs: found?.firstMs ?? startedMs,
     endedMs: found?.lastMs ?? startedMs,

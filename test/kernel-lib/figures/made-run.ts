@@ -101,6 +101,7 @@ function record(run: string, nodes: number, seed: number, k: number) {
     ending: {
       exit: { code: 0, signal: null },
       killed: null,
+      fault: null,
       stdoutEvents: [],
       syncEvents: [],
       lastWords: '',

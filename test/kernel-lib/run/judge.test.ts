@@ -9,6 +9,7 @@ const crash = { crash_event: { group: 'a', error: 'boom', stacktrace: '' } }
 const quiet: Ending = {
   exit: { code: 0, signal: null },
   killed: null,
+  fault: null,
   stdoutEvents: [],
   syncEvents: [],
   lastWords: '',

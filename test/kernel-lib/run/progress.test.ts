@@ -22,6 +22,7 @@ const spec: RunSpec = {
 const ending: Ending = {
   exit: { code: 0, signal: null },
   killed: null,
+  fault: null,
   stdoutEvents: [],
   syncEvents: [],
   lastWords: '',

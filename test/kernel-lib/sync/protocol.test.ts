@@ -147,6 +147,7 @@ describe('barriers', (test) => {
         ],
         unnamed: 0,
         fallen: [],
+        failed: null,
       })
     }))
 

@@ -66,7 +66,15 @@ export function writeRun(runs: string, { run, instances, seed = 1, outcome, file
 }
 
 function instanceOf(index: number, outcome: Outcome): InstanceRecord {
-  const ending = { exit: null, killed: null, stdoutEvents: [], syncEvents: [], lastWords: '', waitingFor: null }
+  const ending = {
+    exit: null,
+    killed: null,
+    fault: null,
+    stdoutEvents: [],
+    syncEvents: [],
+    lastWords: '',
+    waitingFor: null,
+  }
   return {
     group: 'all',
     index,
