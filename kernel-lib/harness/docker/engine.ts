@@ -32,6 +32,7 @@ export const labels = {
   owner: 'hoplab.owner',
   group: 'hoplab.group',
   index: 'hoplab.index',
+  part: 'hoplab.part',
 } as const
 
 /** Labels of what a run of this process makes: the run, and who must live for it to be wanted. */

@@ -18,16 +18,21 @@ export async function takenRanges(engine: Docker): Promise<readonly Range[]> {
   return [...pools, ...routeRanges(routes), ...own]
 }
 
-/** Ranges of the routes in `/proc/net/route`, whose numbers are in the byte order of the machine: little-endian wherever Node runs today but on s390x. */
+/** Ranges of the routes in `/proc/net/route`, the default one aside. */
 export function routeRanges(table: string): readonly Range[] {
+  return tableRoutes(table).map(({ range }) => range)
+}
+
+/** The routes in `/proc/net/route` with their interfaces, the default one aside. Its numbers are in the byte order of the machine: little-endian wherever Node runs today but on s390x. */
+export function tableRoutes(table: string): readonly { readonly device: string; readonly range: Range }[] {
   return table
     .split('\n')
     .slice(1)
     .flatMap((line) => {
-      const [, destination = '', , , , , , mask = ''] = line.split('\t')
+      const [device = '', destination = '', , , , , , mask = ''] = line.split('\t')
       if (mask === '' || mask === '00000000') return []
       const first = numberOf(destination)
-      return [{ first, last: first + (0xffffffff - numberOf(mask)) }]
+      return [{ device, range: { first, last: first + (0xffffffff - numberOf(mask)) } }]
     })
 }
 
