@@ -22,6 +22,7 @@ export interface ContainerFacts {
   readonly limits: Limits
   readonly ulimits: readonly Ulimit[]
   readonly environment: Readonly<Record<string, string>>
+  readonly hostname: string
 }
 
 /** Where a container finds the folder that it writes to. */
@@ -40,9 +41,10 @@ export function containerName(
 
 /** The engine's words for an instance's container, in its data network alone. Its program is held until whoever is attached lets it go; it runs with no capability, in an image of ours as the user of this process, and prints to whoever is attached and nowhere else. */
 export function containerOptions({ group, index }: Member, facts: ContainerFacts): ContainerCreateOptions {
-  const { run, image, toolbox, data, address, outputs, limits, ulimits, environment } = facts
+  const { run, image, toolbox, data, address, outputs, limits, ulimits, environment, hostname } = facts
   return {
     name: containerName(run, { group: group.id, index }),
+    Hostname: hostname,
     Image: image.id,
     Entrypoint: [...heldCommand(toolbox, image.command)],
     Cmd: [],

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import type { Harness } from '../harness.ts'
-import { endLeftovers } from '../machine/leftovers.ts'
 import { preparedImages } from './builders/prepare.ts'
 import { check } from './check.ts'
 import { openEngine } from './engine.ts'
@@ -30,13 +29,12 @@ export function dockerHarness({ cores = availableParallelism() }: { readonly cor
   }
 }
 
-/** Ends servers of the run and removes what the engine has of it, whose folder this is: folders are named by their runs. */
+/** Removes what the engine has of the run whose folder this is: folders are named by their runs. */
 async function sweep(folder: string): Promise<number> {
   await removeToolbox(folder)
-  const servers = await endLeftovers(folder)
-  if ((await check()).length > 0) return servers
+  if ((await check()).length > 0) return 0
   const { containers } = await removeRun(openEngine(), basename(folder))
-  return servers + containers
+  return containers
 }
 
 async function reap(): Promise<string | null> {

@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type Docker from 'dockerode'
 import type { SyncService } from '../../sync/start.ts'
-import { memberEnvironment, redisEnvironment, runEnvironment, type SessionFacts } from '../instances/environment.ts'
+import { memberEnvironment, runEnvironment, type SessionFacts } from '../instances/environment.ts'
 import { endUnstarted, follow, hear, type Unit } from '../instances/unit.ts'
 import type { Witness } from '../instances/witness.ts'
-import type { RunRedis } from '../redis/place.ts'
 import { containerOptions, outputsPath } from './container.ts'
 import { engineText } from './engine.ts'
 import type { Toolbox } from './gate/toolbox.ts'
@@ -17,6 +16,7 @@ import type { Networks } from './network/open.ts'
 import { addressIn } from './network/subnets.ts'
 import type { Owner } from './owner.ts'
 import type { DockerSettings } from './settings.ts'
+import type { Networking } from './sidecar/networking.ts'
 import { type Created, createContainer, type Held, releaseContainer, startContainer } from './start.ts'
 
 /** What containers are started with. */
@@ -31,8 +31,11 @@ export interface Launch {
   readonly limits: ReadonlyMap<string, Limits>
   readonly settings: DockerSettings
   readonly owner: Owner | null
+  /** Null where no network is to be configured. */
+  readonly networking: Networking | null
+  /** By seq. */
+  readonly hostnames: ReadonlyMap<number, string>
   readonly sync: SyncService
-  readonly redis: RunRedis | null
   /** Aborted when the session is being ended. */
   readonly signal: AbortSignal
   readonly cores: number
@@ -47,22 +50,54 @@ const perCore = 4
 export interface LaunchTimes {
   readonly createMs: number
   readonly startMs: number
+  readonly shapeMs: number
+  readonly measureMs: number
   readonly releaseMs: number
 }
 
-/** Makes every container, starts all of them with their programs held, then lets the programs go, and none of it after the session is being ended. */
+/** Makes every container, starts all of them with their programs held, makes their networks stand and measures them, then lets the programs go; none of it after the session is being ended. */
 export async function launchAll(units: readonly Unit[], launch: Launch): Promise<LaunchTimes> {
-  const began = Date.now()
+  const times = [Date.now()]
   const created = await each(units, launch, (unit) => create(unit, launch))
-  const made = Date.now()
+  times.push(Date.now())
   const held = await each([...created.keys()], launch, (unit) => startContainer(created.get(unit) as Created))
-  const started = Date.now()
-  await inLanes([...held], launch.cores * perCore, async ([unit, one]) => {
-    if (!launch.signal.aborted) await release(unit, one, launch)
+  times.push(Date.now())
+  const standing = launch.networking === null ? held : await stand(held, launch)
+  times.push(Date.now())
+  const up = units.filter((unit) => standing.has(unit)).map((unit) => only(unit).instance)
+  if (!launch.signal.aborted) await launch.networking?.measure(up)
+  times.push(Date.now())
+  await inLanes([...standing], launch.cores * perCore, async ([unit, one]) => {
+    if (!launch.signal.aborted && !launch.networking?.lost()) await release(unit, one, launch)
   })
+  times.push(Date.now())
   for (const unit of units) if (unit.running === null) endUnstarted(unit)
   for (const [unit, { line }] of created) if (unit.running === null) line.destroy()
-  return { createMs: made - began, startMs: started - made, releaseMs: Date.now() - started }
+  return timesOf(times)
+}
+
+function timesOf(times: readonly number[]): LaunchTimes {
+  const [createMs = 0, startMs = 0, shapeMs = 0, measureMs = 0, releaseMs = 0] = times
+    .slice(1)
+    .map((time, at) => time - (times[at] ?? time))
+  return { createMs, startMs, shapeMs, measureMs, releaseMs }
+}
+
+/** Makes the networks of held containers stand; those of which it does. */
+function stand(held: ReadonlyMap<Unit, Held>, launch: Launch): Promise<ReadonlyMap<Unit, Held>> {
+  const { networking, hostnames } = launch
+  return each(
+    [...held.keys()],
+    launch,
+    async (unit) => {
+      const one = held.get(unit) as Held
+      const { group, index, seq } = only(unit).instance
+      const { State } = await one.container.inspect()
+      await networking?.stand({ who: { group, index }, seq, pid: State.Pid, hostname: hostnames.get(seq) ?? '' })
+      return one
+    },
+    'network',
+  )
 }
 
 /** Does a step for each unit, in lanes; those for which it could be done, with what it gave. */
@@ -70,20 +105,21 @@ async function each<T>(
   units: readonly Unit[],
   launch: Launch,
   step: (unit: Unit) => Promise<T>,
+  from = 'the engine',
 ): Promise<ReadonlyMap<Unit, T>> {
   const done = new Map<Unit, T>()
   await inLanes(units, launch.cores * perCore, async (unit) => {
     if (launch.signal.aborted) return
     await step(unit).then(
       (one) => done.set(unit, one),
-      (error) => fail(unit, launch, error),
+      (error) => fail(unit, launch, `${from}: ${engineText(error)}`),
     )
   })
   return done
 }
 
 async function create(unit: Unit, launch: Launch): Promise<Created> {
-  const { engine, facts, images, networks, toolbox, limits, settings, sync, redis } = launch
+  const { engine, facts, images, networks, toolbox, limits, settings, sync, hostnames } = launch
   const { member, instance } = only(unit)
   const address = addressIn(networks.data.subnet, instance.seq)
   const outputs = outputsOf(unit, facts)
@@ -93,8 +129,8 @@ async function create(unit: Unit, launch: Launch): Promise<Created> {
     ...memberEnvironment(member, { outputs: outputsPath, address }),
     SYNC_SERVICE_HOST: door.host,
     SYNC_SERVICE_PORT: String(door.port),
-    ...redisEnvironment(redis),
     ...settingsEnvironment(settings),
+    TEST_SIDECAR: String(launch.networking !== null),
   }
   const image = images.get(instance.group)
   const limit = limits.get(instance.group)
@@ -110,6 +146,7 @@ async function create(unit: Unit, launch: Launch): Promise<Created> {
     limits: limit,
     ulimits: settings.ulimits,
     environment,
+    hostname: hostnames.get(instance.seq) ?? '',
   })
   return createContainer(engine, options, networks.control.id)
 }
@@ -153,12 +190,12 @@ async function release(unit: Unit, held: Held, launch: Launch): Promise<void> {
   await Promise.race([running.up, sleep(releaseMs)])
 }
 
-/** Tells that a container could not be made or started. */
-function fail(unit: Unit, { sync }: Launch, error: unknown): void {
+/** Tells that a container could not be made or started, or its network not be made to stand. */
+function fail(unit: Unit, { sync }: Launch, why: string): void {
   const one = only(unit)
   const { group, index } = one.instance
   sync.fell({ who: { group, index }, how: 'a start that failed' })
-  one.ended(null, `the engine: ${engineText(error)}`)
+  one.ended(null, why)
 }
 
 function outputsOf(unit: Unit, { folder }: SessionFacts): string {

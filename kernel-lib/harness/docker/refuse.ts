@@ -12,7 +12,6 @@ import { readSettings } from './settings.ts'
 export function refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonly string[] {
   return [
     ...refuseImages({ groups: spec.groups, plan, packaging }),
-    ...refuseNetwork(spec),
     ...spec.groups.flatMap((group, at) => refuseGroup(group, { at, plan, packaging, runner: 'docker' })),
     ...readSettings(packaging.settings).refused,
     ...spec.groups.flatMap(({ id }) => refuseGroupResources(id, packaging)),
@@ -24,12 +23,6 @@ function refuseGroupResources(id: string, { groups }: Packaging): readonly strin
   const resources = groups[id]?.resources
   if (resources === undefined) return []
   return refuseResources(resources, availableParallelism()).map((line) => `group "${id}".resources.${line}`)
-}
-
-function refuseNetwork({ network }: RunSpec): readonly string[] {
-  if (network === null) return []
-  const shape = Object.entries(network).map(([name, value]) => `${name} ${value}`)
-  return [`network: docker cannot shape links yet (${shape.join(', ')}); remove the network`]
 }
 
 /** Refuses more instances than a network carries or memory holds, in numbers. */

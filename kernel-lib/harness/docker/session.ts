@@ -12,6 +12,8 @@ import { type Ground, leave, prepare } from './ground.ts'
 import { launchAll } from './launch.ts'
 import { type Limits, limitsOf } from './limits.ts'
 import { addressIn } from './network/subnets.ts'
+import { hostnamesOf } from './sidecar/hostnames.ts'
+import { openNetworking } from './sidecar/networking.ts'
 
 interface DockerOptions extends OpenOptions {
   readonly cores: number
@@ -40,7 +42,10 @@ export async function openSession(spec: RunSpec, options: DockerOptions): Promis
     Object.entries(packaging.groups).map(([id, { resources }]) => [id, limitsOf(plan.manifest, resources)]),
   )
   const placement: Record<string, unknown> = placementOf(members, { ...ground, facts, limits })
-  const launched = launchAll(units, { ...ground, facts, limits, signal: ending, cores })
+  const networking =
+    ground.agent === null ? null : openNetworking(units, { ...ground, agent: ground.agent, facts, onNotice })
+  const hostnames = hostnamesOf(members)
+  const launched = launchAll(units, { ...ground, facts, limits, networking, hostnames, signal: ending, cores })
   return {
     placement,
     instances: units.flatMap(({ witnesses }) => witnesses.map(({ instance }) => instance)),
@@ -48,6 +53,7 @@ export async function openSession(spec: RunSpec, options: DockerOptions): Promis
       end()
       placement.launch = await launched
       await ended()
+      if (networking !== null) placement.network = await networking.close()
       const left = await leave(ground, facts)
       if (left.length === 0) return
       placement.left = left
@@ -63,7 +69,7 @@ interface Placed extends Ground {
 
 function placementOf(
   members: readonly Member[],
-  { images, networks, redis, facts, limits, settings, published }: Placed,
+  { images, networks, facts, limits, settings, published }: Placed,
 ): Record<string, unknown> {
   const places = members.map(({ group, index, seq }) => [
     `${group.id}/${index}`,
@@ -79,7 +85,6 @@ function placementOf(
     images: Object.fromEntries(byGroup),
     limits: Object.fromEntries(limits),
     ulimits: settings.ulimits,
-    ...(redis !== null && { redis: redis.about }),
     startTime: facts.startTime,
     instances: Object.fromEntries(places),
   }
