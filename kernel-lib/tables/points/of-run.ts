@@ -1,0 +1,48 @@
+import type { RunSpec } from '../../composition/spec.ts'
+import type { InstanceRecord, RunRecord } from '../../run/record.ts'
+import type { ToldEvent } from '../events/line.ts'
+import { type MetricPoint, nanoseconds, originTags } from './point.ts'
+
+/** The run's beginning, of measurement `runs`, tagged `moment=start`. */
+export function startPoint(run: string, spec: RunSpec, startedMs: number): MetricPoint {
+  const instances = spec.groups.reduce((sum, { count }) => sum + count, 0)
+  return {
+    measurement: 'runs',
+    tags: { ...originTags(run, spec), moment: 'start' },
+    fields: { instances, text: `${spec.plan} ${spec.case} begins on ${instances} instances` },
+    timeNs: nanoseconds(startedMs),
+  }
+}
+
+/** The run's end, of measurement `runs`, tagged `moment=end` and with its outcome. */
+export function endPoint({ run, spec, outcome, startedMs, endedMs, instances }: RunRecord): MetricPoint {
+  return {
+    measurement: 'runs',
+    tags: { ...originTags(run, spec), moment: 'end', outcome },
+    fields: {
+      instances: instances.length,
+      duration_ms: endedMs - startedMs,
+      text: `${spec.plan} ${spec.case} ends: ${outcome}`,
+    },
+    timeNs: nanoseconds(endedMs),
+  }
+}
+
+/** How an instance ended, of measurement `outcomes`, tagged with it. */
+export function outcomePoint(run: string, spec: RunSpec, instance: InstanceRecord): MetricPoint {
+  const { outcome, reason, ending, seq } = instance
+  return {
+    measurement: 'outcomes',
+    tags: { ...originTags(run, spec, instance), outcome },
+    fields: { seq, duration_ms: ending.endedMs - ending.startedMs, reason },
+    timeNs: nanoseconds(ending.endedMs),
+  }
+}
+
+/** An event that an instance told, of measurement `events`: tagged with its kind and, for stages, its name. */
+export function eventPoint(event: ToldEvent, origin: MetricPoint['tags']): MetricPoint | null {
+  const { kind, name, text, timeNs } = event
+  if (timeNs === null || kind === 'line') return null
+  const tags = { ...origin, kind, ...(name === null ? {} : { name }) }
+  return { measurement: 'events', tags, fields: { count: 1, ...(text === '' ? {} : { text }) }, timeNs }
+}
