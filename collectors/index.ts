@@ -1,2 +1,6 @@
+export { type InfluxAddress, influxAddress } from './influx/address.ts'
+export { type ObserveOptions, observeInflux } from './influx/observe.ts'
+export { flux, type InfluxRow, influxql } from './influx/query.ts'
+export { type SentRun, sendRun } from './influx/send-run.ts'
 export type { LogLine } from './logs/line.ts'
 export { type LogFilter, readLogs } from './logs/read.ts'

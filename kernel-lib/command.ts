@@ -21,6 +21,12 @@ export const common = {
   runner: { type: 'string', value: 'NAME', about: 'where instances run (default: the one in the file, else exec)' },
   runs: { type: 'string', value: 'DIR', about: 'folder of the runs (default: runs, at the root of the workspace)' },
   store: { type: 'string', value: 'URL', about: 'keeps the artifacts here too: a folder' },
+  observe: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME=TO',
+    about: 'tells an observer what happens while the run lives: influx=http://127.0.0.1:8086; may stand more than once',
+  },
   json: { type: 'boolean', about: 'one JSON object on one line' },
 } as const satisfies Readonly<Record<string, CommandOption>>
 
@@ -44,6 +50,8 @@ export interface Workspace {
   /** Folders with the files of commands, to import as they are: sources when this code runs from source, else the `dist` of their package. */
   readonly commands: readonly string[]
   readonly plans: readonly string[]
+  /** Folders with the files of observers, one each, to import as they are. */
+  readonly observers: readonly string[]
 }
 
 /** A command of `hoplab`: the default export of one file in a `commands/` folder; the file imports what it needs only inside `run`. */

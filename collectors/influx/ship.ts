@@ -1,10 +1,8 @@
-import { InputError } from 'hoplab'
 import type { InfluxAddress } from './address.ts'
-import { createDatabase } from './create.ts'
-import { type Sent, send } from './send.ts'
-import { type InfluxServer, probe } from './server.ts'
+import { bell } from './bell.ts'
+import { doorOf } from './door.ts'
+import type { Shipped } from './shipped.ts'
 import type { Segment, Spool } from './spool.ts'
-import type { Shipped } from './writer.ts'
 
 /** Sends what waits in spools, oldest first, one file at a time, until it is closed. */
 export interface Shipping {
@@ -32,33 +30,19 @@ export function shipping(spools: readonly Spool[], address: InfluxAddress): Ship
   const woken = bell()
   const changed = bell()
   const closing = bell()
-  let server: InfluxServer | null = null
+  const door = doorOf(address)
   let [taken, refused, standsInTheWay] = [0, 0, '']
   let [over, ended, hurried] = [false, false, false]
-
-  async function deliver(lines: string[]): Promise<Sent> {
-    try {
-      server ??= await probe(address)
-      const sent = await send(address, server, lines)
-      if (sent.kind !== 'no-database') return sent
-      await createDatabase(address, server)
-      const again = await send(address, server, lines)
-      return again.kind === 'no-database' ? { ...again, kind: 'closed' } : again
-    } catch (error) {
-      const problem = (error as Error).message
-      return error instanceof InputError ? { kind: 'closed', problem } : { kind: 'away', problem, afterMs: 0 }
-    }
-  }
 
   /** Sends one file, as often as it takes. */
   async function settle(spool: Spool, segment: Segment): Promise<void> {
     const lines = segment.lines()
     for (let waitMs = leastBackOffMs; !over; waitMs = Math.min(waitMs * 2, mostBackOffMs)) {
-      const sent = await deliver(lines)
+      const sent = await door.deliver(lines)
       standsInTheWay = sent.kind === 'taken' || sent.kind === 'refused' ? '' : sent.problem
       if (sent.kind === 'away') {
         // What answers after an outage may be another server.
-        server = null
+        door.forget()
         await closing.rung(Math.max(waitMs, sent.afterMs))
         continue
       }
@@ -107,39 +91,13 @@ export function shipping(spools: readonly Spool[], address: InfluxAddress): Ship
       problems: [...problems],
       waitingBytes: spools.reduce((sum, spool) => sum + spool.bytes(), 0),
       standsInTheWay,
-      server,
+      server: door.server(),
     }),
     async close() {
       over = true
       closing.ring()
       woken.ring()
       await looped
-    },
-  }
-}
-
-/** Something that one waits for, at most for a time. */
-interface Bell {
-  ring(): void
-  rung(atMostMs: number): Promise<void>
-}
-
-function bell(): Bell {
-  const waiting = new Set<() => void>()
-  return {
-    ring() {
-      for (const go of [...waiting]) go()
-    },
-    rung(atMostMs) {
-      return new Promise((resolve) => {
-        const go = (): void => {
-          clearTimeout(timer)
-          waiting.delete(go)
-          resolve()
-        }
-        const timer = atMostMs === Number.POSITIVE_INFINITY ? undefined : setTimeout(go, atMostMs)
-        waiting.add(go)
-      })
     },
   }
 }

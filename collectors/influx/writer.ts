@@ -2,8 +2,8 @@ import { AbsentError, InputError } from 'hoplab'
 import type { MetricPoint } from 'hoplab/tables/points/point.ts'
 import type { InfluxAddress } from './address.ts'
 import { lineOf } from './lines.ts'
-import type { InfluxServer } from './server.ts'
 import { shipping } from './ship.ts'
+import type { Shipped } from './shipped.ts'
 import { openSpools } from './spools.ts'
 
 export interface WriterOptions {
@@ -11,22 +11,6 @@ export interface WriterOptions {
   readonly bufferFolder: string
   /** Most bytes that wait on disk; then `write` waits. Default 1 GiB. */
   readonly bufferBytes?: number
-}
-
-/** What became of points. */
-export interface Shipped {
-  /** Lines that the server took, those that a process before us left included. */
-  readonly taken: number
-  /** Lines sent in requests of which the server refused a part or all. */
-  readonly refused: number
-  /** What it said of them, each once. */
-  readonly problems: readonly string[]
-  /** Bytes that wait on disk. */
-  readonly waitingBytes: number
-  /** Why they wait; empty where nothing stands in the way. */
-  readonly standsInTheWay: string
-  /** Null while it was never reached. */
-  readonly server: InfluxServer | null
 }
 
 /** Writes points to a server by way of the disk: what was written is sent, now or by the process that opens the buffer next. */

@@ -7,6 +7,7 @@ import { InputError } from '../errors.ts'
 interface Declared {
   readonly commands?: unknown
   readonly plans?: unknown
+  readonly observers?: unknown
 }
 
 /**
@@ -42,6 +43,7 @@ function readWorkspace(root: string): Workspace {
     root,
     commands: folders('commands').map(runnable),
     plans: folders('plans'),
+    observers: folders('observers').map(runnable),
   }
 }
 

@@ -14,6 +14,7 @@ const command: Command = {
     strict: { type: 'boolean', about: 'counts only outcomes told on the sync service' },
     runs: common.runs,
     store: common.store,
+    observe: common.observe,
     json: common.json,
   },
   examples: [
@@ -66,12 +67,16 @@ async function runAll(
   return { records, stored }
 }
 
-async function observersOf({ values, err }: Invocation, failed: (error: Error) => void) {
-  const { progressFor } = await import('../progress/for.ts')
-  if (typeof values.store !== 'string') return [progressFor(err)]
+async function observersOf({ values, err, workspace }: Invocation, failed: (error: Error) => void) {
+  const [{ progressFor }, { namedObservers }] = await Promise.all([
+    import('../progress/for.ts'),
+    import('../observers.ts'),
+  ])
+  const named = await namedObservers((values.observe as readonly string[] | undefined) ?? [], workspace, err)
+  if (typeof values.store !== 'string') return [progressFor(err), ...named]
   const [{ openStore }, { keepIn }] = await Promise.all([import('../../store/open.ts'), import('../keep.ts')])
   const keep = keepIn(openStore(values.store))
-  return [progressFor(err), keepUntilFailure(keep, failed)]
+  return [progressFor(err), keepUntilFailure(keep, failed), ...named]
 }
 
 /** After the first failure nothing more is kept: a record in the store would say that all it lists is there. */

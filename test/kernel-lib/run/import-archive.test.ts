@@ -169,7 +169,7 @@ describe('an archive', (test) => {
 describe('hoplab import', (test) => {
   const invoked = async (positionals: string[], values: Invocation['values']) => {
     const [out, err] = [[] as string[], [] as string[]]
-    const workspace = { root: '', commands: [], plans: [] }
+    const workspace = { root: '', commands: [], plans: [], observers: [] }
     const lines = { out: (line: string) => out.push(line), err: (line: string) => err.push(line) }
     const code = await command.run({ positionals, values, ...lines, workspace, signal: new AbortController().signal })
     return { code, out, err }

@@ -7,7 +7,7 @@ import { prepare } from '../../../kernel-lib/run/experiment.ts'
 import { describe } from '../../suite.ts'
 
 const data = resolve(import.meta.dirname, '../../../../shared/data/compositions')
-const workspace = { root: data, commands: [], plans: [] }
+const workspace = { root: data, commands: [], plans: [], observers: [] }
 /** Instances and runner of each composition that prepares; what is unknown to its manifest in each that does not. */
 const expected: Readonly<Record<string, readonly [number, string] | readonly string[]>> = {
   'all-balsam-k8s': [1000, 'cluster:k8s'],

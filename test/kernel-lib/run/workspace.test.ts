@@ -16,6 +16,7 @@ describe('the workspace', (test) => {
       root,
       commands: [join(root, 'commands')],
       plans: [join(root, 'plans'), join(root, 'more')],
+      observers: [],
     })
   })
 

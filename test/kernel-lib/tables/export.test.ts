@@ -15,7 +15,7 @@ const text = (format: string, columns: Record<string, unknown[] | Float64Array>)
 async function exported(runs: string, positionals: string[], values: Invocation['values']) {
   const out: string[] = []
   const err: string[] = []
-  const workspace = { root: '', commands: [], plans: [] }
+  const workspace = { root: '', commands: [], plans: [], observers: [] }
   const signal = new AbortController().signal
   const code = await command.run({
     positionals,

@@ -49,7 +49,7 @@ export function sleeperPlan(): Sleeper {
   writeFileSync(join(plan, 'manifest.toml'), manifest)
   return {
     folder,
-    workspace: { root: folder, commands: [], plans: [join(folder, 'plans')] },
+    workspace: { root: folder, commands: [], plans: [join(folder, 'plans')], observers: [] },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
