@@ -194,7 +194,7 @@ describe(
   (test) => {
     test('is packed into an image that holds the program and no system, once', async () => {
       const plans = [join(import.meta.dirname, '../../plans')]
-      const workspace = { root: join(import.meta.dirname, '../..'), commands: [], plans }
+      const workspace = { root: join(import.meta.dirname, '../..'), commands: [], plans, observers: [] }
       const experiment = await prepare(
         {
           plan: 'example-go',
