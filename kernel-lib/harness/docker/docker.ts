@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import type { Harness } from '../harness.ts'
+import { endLeftovers } from '../machine/leftovers.ts'
 import { preparedImages } from './builders/prepare.ts'
 import { check } from './check.ts'
 import { openEngine } from './engine.ts'
@@ -29,12 +30,13 @@ export function dockerHarness({ cores = availableParallelism() }: { readonly cor
   }
 }
 
-/** Removes what the engine has of the run whose folder this is: folders are named by their runs. */
+/** Ends servers of the run and removes what the engine has of it, whose folder this is: folders are named by their runs. */
 async function sweep(folder: string): Promise<number> {
   await removeToolbox(folder)
-  if ((await check()).length > 0) return 0
+  const servers = await endLeftovers(folder)
+  if ((await check()).length > 0) return servers
   const { containers } = await removeRun(openEngine(), basename(folder))
-  return containers
+  return servers + containers
 }
 
 async function reap(): Promise<string | null> {

@@ -1,8 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type Docker from 'dockerode'
 import type { SyncService } from '../../sync/start.ts'
 import type { OpenOptions } from '../harness.ts'
 import type { SessionFacts } from '../instances/environment.ts'
 import type { Member } from '../instances/members.ts'
+import type { RunRedis } from '../redis/place.ts'
 import type { Agent } from './agent/open.ts'
 import { openRunAgent } from './agent/open-run.ts'
 import type { GroupImage } from './builders/images.ts'
@@ -15,7 +19,7 @@ import { type Published, publishPorts } from './publish.ts'
 import { removeAbandoned, removeRun } from './remove.ts'
 import { type DockerSettings, readSettings } from './settings.ts'
 import { needsSidecar } from './sidecar/needs.ts'
-import { syncOf } from './sync.ts'
+import { redisOf, syncOf } from './sync.ts'
 import { tryUlimits } from './try-limits.ts'
 
 /** What a session has in the engine before any container of it. */
@@ -27,6 +31,10 @@ export interface Ground {
   readonly networks: Networks
   readonly toolbox: Toolbox
   readonly sync: SyncService
+  /** Null where no program speaks to one. */
+  readonly redis: RunRedis | null
+  /** Scratch folder of the session, absolute. */
+  readonly temp: string
   readonly settings: DockerSettings
   readonly published: Published
   /** Null where every program runs as the user of this process, or it is root. */
@@ -51,7 +59,9 @@ export async function prepare(
   await removeAbandoned(engine)
   const { settings, passedOver } = readSettings(packaging.settings)
   if (passedOver.length > 0) onNotice(`runner docker passes over its settings ${passedOver.join(', ')}`)
-  const keeper = keep({ run: facts.run, socket: socket ?? '', folder: facts.folder })
+  const temp = await mkdtemp(join(tmpdir(), 'hoplab-'))
+  const keeper = keep({ run, socket: socket ?? '', folder, temp })
+  let redis: RunRedis | null = null
   const opening = needsSidecar(facts.spec, plan) ? openRunAgent(engine, facts) : Promise.resolve(null)
   opening.catch(() => {})
   try {
@@ -60,14 +70,19 @@ export async function prepare(
     await tryUlimits(engine, settings.ulimits, { run, image: firstOf(images).id, toolbox })
     const foreign = process.getuid?.() !== 0 && [...images.values()].some(({ runsAs }) => runsAs === 'own')
     const owner = foreign ? await startOwner(engine, { run, folder }) : null
-    const sync = await syncOf(members, facts, networks.control)
+    const { gateway } = networks.control
+    if ([...images.values()].some((image) => image.redis)) redis = await redisOf(facts, { gateway, temp })
+    const sync = await syncOf(members, facts, { gateway, redis })
     const { ports } = settings
     const published = await publishPorts(members, { engine, run, network: networks.control.name, ports })
-    return { engine, keeper, images, networks, toolbox, settings, owner, sync, published, agent: await opening }
+    const agent = await opening
+    return { engine, keeper, images, networks, toolbox, settings, owner, sync, redis, temp, published, agent }
   } catch (error) {
     await opening.catch(() => {})
+    await redis?.close()
     await removeRun(engine, facts.run)
     await removeToolbox(facts.folder)
+    await rm(temp, { recursive: true, force: true })
     await keeper.farewell()
     throw error
   }
@@ -81,11 +96,13 @@ function firstOf(images: ReadonlyMap<string, GroupImage>): GroupImage {
 
 /** Removes all that a session made; tells what the engine would not let go, which the keeper tries again for a minute, and the next session after that. */
 export async function leave(
-  { engine, sync, keeper, published }: Ground,
+  { engine, sync, redis, temp, keeper, published }: Ground,
   { run, folder }: SessionFacts,
 ): Promise<readonly string[]> {
   published.close()
   await sync.close()
+  await redis?.close()
+  await rm(temp, { recursive: true, force: true })
   const { stuck } = await removeRun(engine, run).catch((error) => ({ stuck: [`the engine: ${engineText(error)}`] }))
   await removeToolbox(folder)
   if (stuck.length === 0) await keeper.farewell()

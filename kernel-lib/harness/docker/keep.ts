@@ -13,10 +13,12 @@ export interface Kept {
   readonly run: string
   readonly socket: string
   readonly folder: string
+  /** Scratch folder that it removes. */
+  readonly temp: string
 }
 
 /** Starts a session's keeper. */
-export function keep({ run, socket, folder }: Kept): Keeper {
-  const keeper = keeperProcess(new URL('./keeper.ts', import.meta.url), [run, socket, folder])
+export function keep({ run, socket, folder, temp }: Kept): Keeper {
+  const keeper = keeperProcess(new URL('./keeper.ts', import.meta.url), [run, socket, folder, temp])
   return { farewell: () => keeper.farewell('farewell'), handOver: keeper.handOver }
 }

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type Docker from 'dockerode'
 import type { SyncService } from '../../sync/start.ts'
-import { memberEnvironment, runEnvironment, type SessionFacts } from '../instances/environment.ts'
+import { memberEnvironment, redisEnvironment, runEnvironment, type SessionFacts } from '../instances/environment.ts'
 import { endUnstarted, follow, hear, type Unit } from '../instances/unit.ts'
 import type { Witness } from '../instances/witness.ts'
+import type { RunRedis } from '../redis/place.ts'
 import { containerOptions, outputsPath } from './container.ts'
 import { engineText } from './engine.ts'
 import type { Toolbox } from './gate/toolbox.ts'
@@ -36,6 +37,7 @@ export interface Launch {
   /** By seq. */
   readonly hostnames: ReadonlyMap<number, string>
   readonly sync: SyncService
+  readonly redis: RunRedis | null
   /** Aborted when the session is being ended. */
   readonly signal: AbortSignal
   readonly cores: number
@@ -119,7 +121,7 @@ async function each<T>(
 }
 
 async function create(unit: Unit, launch: Launch): Promise<Created> {
-  const { engine, facts, images, networks, toolbox, limits, settings, sync, hostnames } = launch
+  const { engine, facts, images, networks, toolbox, limits, settings, sync, redis, hostnames } = launch
   const { member, instance } = only(unit)
   const address = addressIn(networks.data.subnet, instance.seq)
   const outputs = outputsOf(unit, facts)
@@ -129,6 +131,7 @@ async function create(unit: Unit, launch: Launch): Promise<Created> {
     ...memberEnvironment(member, { outputs: outputsPath, address }),
     SYNC_SERVICE_HOST: door.host,
     SYNC_SERVICE_PORT: String(door.port),
+    ...redisEnvironment(redis),
     ...settingsEnvironment(settings),
     TEST_SIDECAR: String(launch.networking !== null),
   }

@@ -69,7 +69,7 @@ interface Placed extends Ground {
 
 function placementOf(
   members: readonly Member[],
-  { images, networks, facts, limits, settings, published }: Placed,
+  { images, networks, redis, facts, limits, settings, published }: Placed,
 ): Record<string, unknown> {
   const places = members.map(({ group, index, seq }) => [
     `${group.id}/${index}`,
@@ -85,6 +85,7 @@ function placementOf(
     images: Object.fromEntries(byGroup),
     limits: Object.fromEntries(limits),
     ulimits: settings.ulimits,
+    ...(redis !== null && { redis: redis.about }),
     startTime: facts.startTime,
     instances: Object.fromEntries(places),
   }

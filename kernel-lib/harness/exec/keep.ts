@@ -1,8 +1,7 @@
-import { appendFileSync } from 'node:fs'
 import { keeperProcess } from '../machine/keeper-process.ts'
-import { nameProcess, type ProcessName } from '../machine/process.ts'
+import { recordProcess } from '../machine/leftovers.ts'
+import type { ProcessName } from '../machine/process.ts'
 import type { KeeperLine } from './keeper.ts'
-import { processesFile } from './leftovers.ts'
 
 /** The launcher's end of a session's keeper. */
 export interface Keeper {
@@ -14,10 +13,8 @@ export interface Keeper {
 
 /** Records a process where the keeper, and whoever finds the session abandoned, looks for it. */
 export function entrust(keeper: Keeper, pid: number, folder: string): void {
-  const name = nameProcess(pid)
-  if (name === null) return
-  keeper.started(name)
-  appendFileSync(processesFile(folder), `${JSON.stringify(name)}\n`)
+  const name = recordProcess(pid, folder)
+  if (name !== null) keeper.started(name)
 }
 
 /**

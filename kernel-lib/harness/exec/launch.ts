@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { SessionFacts } from '../instances/environment.ts'
+import { redisEnvironment, type SessionFacts } from '../instances/environment.ts'
 import type { Running } from '../instances/running.ts'
 import { endUnstarted, follow, hear, type Unit } from '../instances/unit.ts'
 import type { CommandLine } from '../machine/own.ts'
@@ -70,7 +70,7 @@ async function environmentOf(
   const process = {
     ...sharedEnvironment(facts),
     ...each[0],
-    ...(redis === null ? {} : { REDIS_HOST: redis.host, REDIS_PORT: String(redis.port) }),
+    ...redisEnvironment(redis),
     SYNC_SERVICE_HOST: door.host,
     SYNC_SERVICE_PORT: String(door.port),
   }

@@ -61,6 +61,13 @@ export function memberEnvironment(
   }
 }
 
+/** Where instances find the Redis of their run; nothing where it has none. */
+export function redisEnvironment(
+  redis: { readonly host: string; readonly port: number } | null,
+): Record<string, string> {
+  return redis === null ? {} : { REDIS_HOST: redis.host, REDIS_PORT: String(redis.port) }
+}
+
 /** Testground's packing, `a=1|b=2`: it has no escape, so a value that holds `=` or `|` arrives only in the JSON form. */
 export function packParams(params: Readonly<Record<string, ParamValue>>): string {
   return Object.entries(params)

@@ -47,7 +47,9 @@ async function make(name: string, order: Order, workshop: Workshop): Promise<Gro
     workshop.onNotice(
       `builder ${name} takes no selectors and dependencies: those of group "${order.group}" change nothing`,
     )
-  return { ...(await builder.build(order, workshop)), builder: name }
+  const image = await builder.build(order, workshop)
+  // What a Dockerfile makes nobody can look into: whoever writes the plan or the composition says so.
+  return { ...image, redis: image.redis || order.build.config.redis === true, builder: name }
 }
 
 /** What of the groups' builds cannot be done, each as `group "a": builder: what; what to write instead`. */

@@ -1,6 +1,7 @@
 import type { Packaging } from '../../../composition/packaging/packaging.ts'
 import type { RunSpec } from '../../../composition/spec.ts'
 import type { PrepareOptions } from '../../harness.ts'
+import { checkRedis } from '../../redis/check.ts'
 import { openEngine } from '../engine.ts'
 import { readSettings } from '../settings.ts'
 import { type GroupImage, imagesOf } from './images.ts'
@@ -19,7 +20,9 @@ export function preparedImages(): PreparedImages {
   const prepared = new WeakMap<Packaging, Images>()
   return {
     async prepare(spec, options) {
-      prepared.set(options.packaging, await make(spec, options))
+      const images = await make(spec, options)
+      if ([...images.values()].some(({ redis }) => redis)) await checkRedis()
+      prepared.set(options.packaging, images)
     },
     async take(spec, options) {
       const images = prepared.get(options.packaging)

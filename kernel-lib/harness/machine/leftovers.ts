@@ -1,10 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isAlive, type ProcessName, signalGroup } from '../machine/process.ts'
+import { isAlive, nameProcess, type ProcessName, signalGroup } from './process.ts'
 
 /** File of the run folder that names every process that was started, one JSON object a line. */
 export function processesFile(folder: string): string {
   return join(folder, 'processes.ndjson')
+}
+
+/** Names a process in the run folder; null where it is gone already. */
+export function recordProcess(pid: number, folder: string): ProcessName | null {
+  const name = nameProcess(pid)
+  if (name !== null) appendFileSync(processesFile(folder), `${JSON.stringify(name)}\n`)
+  return name
 }
 
 /** Ends the processes that a session recorded in its run folder and that still live, each known by its pid and its start. Resolves to how many it found. */
