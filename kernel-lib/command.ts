@@ -20,7 +20,7 @@ export const common = {
   seed: { type: 'string', value: 'N', about: 'the seed, a whole number from 0 (default: the one in the file)' },
   runner: { type: 'string', value: 'NAME', about: 'where instances run (default: the one in the file, else exec)' },
   runs: { type: 'string', value: 'DIR', about: 'folder of the runs (default: runs, at the root of the workspace)' },
-  store: { type: 'string', value: 'URL', about: 'keeps the artifacts here too: a folder' },
+  store: { type: 'string', value: 'URL', about: 'a folder, or s3://bucket/prefix?endpoint=…' },
   observe: {
     type: 'string',
     multiple: true,

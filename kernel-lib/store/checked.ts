@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto'
 
+/** Bytes that are not those that were asked for. */
+export class ChangedError extends Error {
+  override name = 'ChangedError'
+}
+
 /** Passes bytes on, and fails after the last when they are not those of the checksum. */
 export async function* checked(
   bytes: AsyncIterable<Uint8Array>,
@@ -13,5 +18,5 @@ export async function* checked(
   }
   const found = hash.digest('hex')
   if (found !== sha256)
-    throw new Error(`${name}: its SHA-256 is ${found} and should be ${sha256}; the bytes were changed or cut`)
+    throw new ChangedError(`${name}: its SHA-256 is ${found} and should be ${sha256}; the bytes were changed or cut`)
 }

@@ -3,6 +3,7 @@ import { access, link, mkdir, readdir, rm } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { checked } from './checked.ts'
+import { stepsOf } from './key.ts'
 import type { ArtifactStore } from './store.ts'
 
 let counter = 0
@@ -11,7 +12,7 @@ let counter = 0
 export function folderStore(folder: string): ArtifactStore {
   const root = resolve(folder)
 
-  const fileOf = (key: string): string => insideOf(root, key)
+  const fileOf = (key: string): string => join(root, ...stepsOf(key))
 
   async function has(key: string): Promise<boolean> {
     return access(fileOf(key)).then(
@@ -27,23 +28,33 @@ export function folderStore(folder: string): ArtifactStore {
     yield* sha256 === null ? bytes : checked(bytes, sha256, key)
   }
 
+  /** False where the key is taken. */
+  async function write(key: string, bytes: AsyncIterable<Uint8Array>): Promise<boolean> {
+    const file = fileOf(key)
+    counter += 1
+    const temp = join(root, `.put-${process.pid}-${counter}.tmp`)
+    await mkdir(dirname(file), { recursive: true })
+    try {
+      await pipeline(bytes, createWriteStream(temp))
+      await link(temp, file)
+      return true
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      return false
+    } finally {
+      await rm(temp, { force: true })
+    }
+  }
+
   return {
+    name: folder,
     has,
     get,
-    async put(key, bytes, sha256) {
-      const file = fileOf(key)
-      counter += 1
-      const temp = join(root, `.put-${process.pid}-${counter}.tmp`)
-      await mkdir(dirname(file), { recursive: true })
-      try {
-        await pipeline(checked(bytes, sha256, key), createWriteStream(temp))
-        await link(temp, file)
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-        for await (const _ of get(key, sha256));
-      } finally {
-        await rm(temp, { force: true })
-      }
+    async put(key, bytes, content) {
+      if (!(await has(key)) && (await write(key, checked(bytes, content.sha256, key))))
+        return { sentBytes: content.bytes }
+      for await (const _ of get(key, content.sha256));
+      return { sentBytes: 0 }
     },
     async list(prefix) {
       const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
@@ -58,13 +69,12 @@ export function folderStore(folder: string): ArtifactStore {
         .filter((key) => key.startsWith(prefix))
         .sort()
     },
+    async folders(below) {
+      const entries = await readdir(below === '' ? root : fileOf(below), { withFileTypes: true }).catch(() => [])
+      return entries
+        .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+        .map(({ name }) => name)
+        .sort()
+    },
   }
-}
-
-/** Keys come from records, and records from anywhere: none may name a file outside. */
-function insideOf(root: string, key: string): string {
-  const parts = key.split('/')
-  if (parts.some((part) => /^\.{0,2}$/.test(part) || /[\\\0]/.test(part)))
-    throw new Error(`key "${key}" is no path inside the store; write <run>/<group>/<index>/<file>`)
-  return join(root, ...parts)
 }

@@ -25,3 +25,6 @@ export const influx18Path = (): string | null => built(join(ciCache, 'influxd-1.
 export const influx18: Need = { name: 'influxd 1.8', found: influx18Path }
 export const victoriaPath = (): string | null => onPath('victoria-metrics')
 export const victoria: Need = { name: 'victoria-metrics', found: victoriaPath }
+
+/** Path of an S3 server of this make, or null. */
+export const s3ServerPath = (make: string): string | null => built(join(ciCache, 'bin', make)) ?? onPath(make)
