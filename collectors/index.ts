@@ -1,3 +1,4 @@
+export { type Collected, collectTo } from './artifacts/collect.ts'
 export { type InfluxAddress, influxAddress } from './influx/address.ts'
 export { type ObserveOptions, observeInflux } from './influx/observe.ts'
 export { flux, type InfluxRow, influxql } from './influx/query.ts'

@@ -7,28 +7,51 @@ const command: Command = {
   usage: '',
   options: {
     runs: common.runs,
+    store: common.store,
     json: common.json,
   },
-  examples: [{ line: 'hoplab runs', about: 'outcome, spec, plan, nodes and date of every run here' }],
-  async run({ positionals, values, out, err }) {
+  examples: [
+    { line: 'hoplab runs', about: 'outcome, spec, plan, nodes and date of every run here' },
+    { line: 'hoplab runs --store s3://lab/runs', about: 'those that were collected there; hoplab pull brings one' },
+  ],
+  async run({ positionals, values, out, err, signal }) {
     if (positionals.length > 0) {
       const { InputError } = await import('../../errors.ts')
       throw new InputError(`hoplab runs: takes no name; hoplab show ${positionals[0]} tells of one run`)
     }
-    const [{ settle }, { listRuns }, { runSummary }, { runsFolderOf }] = await Promise.all([
-      import('../settle.ts'),
-      import('../list.ts'),
-      import('../summary.ts'),
-      import('../runs-folder.ts'),
-    ])
-    const folder = runsFolderOf(values.runs)
-    for (const { run, outcome } of await settle(folder)) err(`${run}  its launcher was gone; recorded as ${outcome}`)
-    const found = await listRuns(folder)
+    const { runSummary } = await import('../summary.ts')
+    const { folder, found } =
+      typeof values.store === 'string' ? await inStore(values.store, signal) : await inFolder(values.runs, err)
     for (const one of found) if (one.state === 'unreadable') err(`${one.folder}: ${one.problem}`)
     if (values.json) out(JSON.stringify({ schema: 'hoplab/runs/1', folder, runs: found.flatMap(asJson(runSummary)) }))
     else for (const line of table(found)) out(line)
     return 0
   },
+}
+
+interface Place {
+  readonly folder: string
+  readonly found: readonly FoundRun[]
+}
+
+async function inStore(url: string, signal: AbortSignal): Promise<Place> {
+  const [{ openStore }, { listStored }] = await Promise.all([
+    import('../../store/open.ts'),
+    import('../stored/list.ts'),
+  ])
+  const store = openStore(url, { signal })
+  return { folder: store.name, found: await listStored(store) }
+}
+
+async function inFolder(runs: unknown, err: (line: string) => void): Promise<Place> {
+  const [{ settle }, { listRuns }, { runsFolderOf }] = await Promise.all([
+    import('../settle.ts'),
+    import('../list.ts'),
+    import('../runs-folder.ts'),
+  ])
+  const folder = runsFolderOf(runs)
+  for (const { run, outcome } of await settle(folder)) err(`${run}  its launcher was gone; recorded as ${outcome}`)
+  return { folder, found: await listRuns(folder) }
 }
 
 function asJson(runSummary: typeof import('../summary.ts').runSummary): (found: FoundRun) => readonly object[] {
