@@ -5,16 +5,25 @@ import type { LineOptions } from '../run/lines.ts'
 import type { Artifact, InstanceRecord, RunRecord } from '../run/record.ts'
 import { runsFolderOf } from '../run/runs-folder.ts'
 import { type GrowingTable, growingTable, type Intern, interning, type Origin } from './columns.ts'
+import { located } from './located.ts'
 import { readRecords } from './read-instance.ts'
-import { type RecordedRun, readRecord } from './read-record.ts'
+import type { RecordedRun } from './read-record.ts'
 import type { Damage, RunData } from './run-data.ts'
 import { ownSchemas } from './schemas.ts'
+import { type Wish, wishOf } from './wish.ts'
 
 export interface LoadOptions {
   /** Folder that holds the runs' folders. Default: as `runsFolderOf` tells. */
   readonly runsFolder?: string
   /** Longest line that is read. Bytes; 4 MiB unless given. A longer one is damage. */
   readonly lineLimitBytes?: number
+  /**
+   * Where runs come from that are not in `runsFolder`: a folder or `s3://bucket/prefix?endpoint=…`. What is needed of them is kept in hoplab's cache.
+   * Default: HOPLAB_STORE of the environment, else none.
+   */
+  readonly store?: string
+  /** Tables that are wanted, by the names that `RunData.table` takes; files of others are neither read nor brought. Default: all. */
+  readonly tables?: readonly string[]
   readonly signal?: AbortSignal
 }
 
@@ -49,12 +58,15 @@ const queryColumns: RecordSchema['columns'] = {
 export async function load(runs: Run | readonly Run[], options: LoadOptions = {}): Promise<RunData> {
   const { runsFolder = runsFolderOf(), lineLimitBytes: limitBytes = 4 << 20, signal } = options
   const given: readonly Run[] = typeof runs === 'string' || !Array.isArray(runs) ? [runs as Run] : runs
-  const recorded = await Promise.all(given.map((run) => readRecord(run, runsFolder)))
+  const { store = process.env.HOPLAB_STORE || null } = options
+  const wish = wishOf(options.tables)
+  const recorded: RecordedRun[] = []
+  for (const run of given) recorded.push(await located(run, { runsFolder, store, wish, signal }))
   refuseTwice(recorded)
   const tables = emptyTables()
   const damage: Damage[] = []
-  for (const run of recorded) damage.push(...(await readRun(run, tables, { limitBytes, signal })))
-  return finished(recorded, tables, damage)
+  for (const run of recorded) damage.push(...(await readRun(run, tables, { limitBytes, signal, wish })))
+  return finished(recorded, { tables, damage, wish })
 }
 
 function refuseTwice(recorded: readonly RecordedRun[]): void {
@@ -91,7 +103,11 @@ function emptyTables(): Tables {
   }
 }
 
-async function readRun({ record, folder }: RecordedRun, tables: Tables, options: LineOptions): Promise<Damage[]> {
+async function readRun(
+  { record, folder }: RecordedRun,
+  tables: Tables,
+  options: LineOptions & { readonly wish: Wish },
+): Promise<Damage[]> {
   const own = await ownSchemas(folder)
   for (const schema of own)
     if (!tables.kinds.has(schema.name)) tables.kinds.set(schema.name, growingTable(schema.columns, tables.intern))
@@ -101,7 +117,7 @@ async function readRun({ record, folder }: RecordedRun, tables: Tables, options:
     const origin = { run: record.run, group: instance.group, instance: instance.index, seed: record.spec.seed }
     tables.instances.add(origin, { seq: instance.seq, outcome: instance.outcome, reason: instance.reason })
     const take = taker(tables, origin)
-    for (const schema of [...shared, ...own]) {
+    for (const schema of [...shared, ...own].filter(({ name }) => options.wish.reads(name))) {
       const artifact = artifacts.get(pathOf(instance, schema))
       if (artifact === undefined) damage.push(...absence(record, instance, { schema, artifacts }))
       else damage.push(...(await readRecords({ run: record.run, folder, artifact, schema }, take(schema), options)))
@@ -162,7 +178,10 @@ function damageTable(damage: readonly Damage[]): ColumnTable {
   return table(Object.fromEntries((['run', 'path', 'table', 'line', 'rows', 'problem'] as const).map(column)))
 }
 
-function finished(recorded: readonly RecordedRun[], tables: Tables, damage: readonly Damage[]): RunData {
+function finished(
+  recorded: readonly RecordedRun[],
+  { tables, damage, wish }: { readonly tables: Tables; readonly damage: readonly Damage[]; readonly wish: Wish },
+): RunData {
   const all = new Map<string, ColumnTable>([
     ['instances', tables.instances.finish()],
     ['entries', tables.entries.finish()],
@@ -170,20 +189,32 @@ function finished(recorded: readonly RecordedRun[], tables: Tables, damage: read
     ['damage', damageTable(damage)],
   ])
   const names = [...all.keys()]
+  wish.refuseUnknown(names)
   const named = (name: string): ColumnTable => {
     const found = all.get(name)
     if (found === undefined)
       throw new InputError(`table ${name}: there is none of that name; there are ${names.join(', ')}`)
+    wish.demand(name)
     return found
   }
   return {
     records: recorded.map(({ record }) => record),
     instances: named('instances'),
-    nodes: named(nodeRecord.name),
-    lookups: named(lookupRecord.name),
-    queryEvents: named(queryRecord.name),
-    entries: named('entries'),
-    snapshots: named(tableRecord.name),
+    get nodes() {
+      return named(nodeRecord.name)
+    },
+    get lookups() {
+      return named(lookupRecord.name)
+    },
+    get queryEvents() {
+      return named(queryRecord.name)
+    },
+    get entries() {
+      return named('entries')
+    },
+    get snapshots() {
+      return named(tableRecord.name)
+    },
     damage,
     table: named,
     names,
