@@ -61,7 +61,7 @@ const outcomesOf = ({ record }: Ended): readonly string[] => record.instances.ma
 const four = (outcome: string): readonly string[] => Array.from({ length: 4 }, () => outcome)
 
 /** How every case of example-go ends on a runner, both generations of the SDK in one run; `left` tells what a run left behind. */
-export function exampleGo(test: typeof Test, runner: string, left: (run: string) => Promise<readonly string[]>): void {
+export function exampleGo(test: Test, runner: string, left: (run: string) => Promise<readonly string[]>): void {
   test('ok succeeds, and the record names what was built', async () => {
     const ended = await both({ runner, case: 'ok' })
     assert.equal(outcomesOf(ended), four('success'), ended.reasons.join())
@@ -70,6 +70,12 @@ export function exampleGo(test: typeof Test, runner: string, left: (run: string)
     assert.match(placed, /"(?:sha256|digest)":"[0-9a-f]{64}"/)
     assert.match(placed, /"redis":"redis-server/)
     assert.equal(await left(ended.record.run), [])
+  })
+
+  test('ok succeeds where sync events alone count, of SDKs too that name only their group', async () => {
+    const ended = await both({ runner, case: 'ok', strict: true })
+    assert.equal(outcomesOf(ended), four('success'), ended.reasons.join())
+    for (const { ending } of ended.record.instances) assert.is(ending.syncEvents.length, 1)
   })
 
   test('failure is a failure with its error, though the exit code is 0', async () => {

@@ -1,4 +1,5 @@
 import type { SyncService } from '../../sync/start.ts'
+import { claims } from './claims.ts'
 import { endUnit, find, hearPublished, type Unit } from './unit.ts'
 
 /** The instances of a session from outside: heard through the sync service, and ended when the session is. */
@@ -14,9 +15,11 @@ export interface Conduct {
 /** Hears what instances publish, and ends them when `signal` is aborted. */
 export function conduct(units: readonly Unit[], sync: SyncService, signal: AbortSignal): Conduct {
   const witnesses = units.flatMap((unit) => unit.witnesses)
+  const unnamed = claims(witnesses, (one, event) => hearPublished(one, sync, event))
   sync.onEvent((who, event) => {
     const one = who === null ? undefined : find(witnesses, who.group, who.index)
     if (one !== undefined) hearPublished(one, sync, event)
+    if (who === null) unnamed.published(event)
   })
   const ending = new AbortController()
   const end = (): void => {
@@ -32,6 +35,7 @@ export function conduct(units: readonly Unit[], sync: SyncService, signal: Abort
     async ended() {
       await Promise.all(witnesses.map(({ instance }) => instance.ended))
       signal.removeEventListener('abort', end)
+      unnamed.close()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../composition/hash.ts'
 import type { Ending, Instance, PlanEvent, SessionEvent } from '../harness.ts'
 import { outcomeOf } from '../output/events.ts'
 import type { Member } from './members.ts'
@@ -15,6 +16,8 @@ export interface Witness {
   hasTold(): boolean
   /** Whether it has told one on standard output that has not arrived by the sync service. */
   isAhead(): boolean
+  /** Whether it printed this very event more often than it published it. */
+  printedOnly(event: PlanEvent): boolean
   /** How it ended by itself and not in success, in a few words, given its process's exit; null where it succeeded or we ended it. */
   fall(exit: Ending['exit']): string | null
   killed(reason: NonNullable<Ending['killed']>, waitingFor: string | null): void
@@ -78,6 +81,11 @@ export function witness(member: Member, alone: boolean, onEvent: (event: Session
     },
     hasTold: () => seen.toldMs !== null,
     isAhead: () => seen.stdout.length > 0 && seen.sync.length === 0,
+    printedOnly(event) {
+      const text = canonicalJson(event)
+      const times = (events: readonly PlanEvent[]): number => events.filter((one) => canonicalJson(one) === text).length
+      return times(seen.stdout) > times(seen.sync)
+    },
     fall(exit) {
       if (seen.killed !== null) return null
       if (seen.fault !== null) return 'a failure'
