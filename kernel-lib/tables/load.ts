@@ -1,4 +1,4 @@
-import { lookupRecord, nodeRecord, queryRecord, type RecordSchema, tableRecord } from '@hoplab/sdk'
+import { diagnosticsRecord, lookupRecord, nodeRecord, queryRecord, type RecordSchema, tableRecord } from '@hoplab/sdk'
 import { type ColumnTable, table } from 'arquero'
 import { InputError } from '../errors.ts'
 import type { LineOptions } from '../run/lines.ts'
@@ -29,7 +29,7 @@ export interface LoadOptions {
 
 type Run = string | RunRecord
 
-const shared = [nodeRecord, lookupRecord, queryRecord, tableRecord]
+const shared = [nodeRecord, lookupRecord, queryRecord, tableRecord, diagnosticsRecord]
 const instanceColumns: RecordSchema['columns'] = {
   seq: { type: 'integer', about: 'Position among all instances of the run, from 1.' },
   outcome: { type: 'string', about: 'How the instance ended.' },

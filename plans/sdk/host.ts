@@ -1,7 +1,9 @@
 import { setMaxListeners } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
+import { machineClock } from './clock.ts'
 import type { TestCases } from './env.ts'
+import { processDiagnostics } from './runtime/diagnostics.ts'
 import { readIdentity } from './runtime/identity.ts'
 import { type LiveInstance, openInstance, runInstance, tellOnce } from './runtime/instance.ts'
 import { endWithLauncher } from './runtime/launcher.ts'
@@ -22,7 +24,7 @@ const lastWordsMs = 1000
  *
  * In: environment variables of an instance (see `readIdentity`). HOPLAB_INSTANCES, where set, is the path of a JSON file: an array of objects of variables, one for each
  * instance of the process, that override the process's own. HOPLAB_LAUNCHER is the process id that this one lives and dies with.
- * Out: events as JSON lines on stdout, in `<TEST_OUTPUTS_PATH>/run.out` and on the sync service (see `eventLog`); record files in TEST_OUTPUTS_PATH.
+ * Out: events as JSON lines on stdout, in `<TEST_OUTPUTS_PATH>/run.out` and on the sync service (see `eventLog`); record files in TEST_OUTPUTS_PATH, one of them how the process did (diagnostics.ndjson).
  * A case that rejects is a failure_event; an exception or rejection that nobody handles is a crash_event of every instance in the process that had not ended.
  * Exit code: 0 all succeeded; 1 not all; 2 the environment is wrong; 128 + signal number after SIGTERM or SIGINT, which abort `env.signal` and leave 2 s.
  */
@@ -34,7 +36,8 @@ export async function host(cases: TestCases, options: HostOptions = {}): Promise
   setMaxListeners(0, cancel.signal)
   leaveOnSignals(cancel)
   crashTogether(instances, options)
-  await Promise.all(instances.map((instance) => runInstance(instance, cases, cancel.signal)))
+  const context = { signal: cancel.signal, diagnostics: processDiagnostics(machineClock) }
+  await Promise.all(instances.map((instance) => runInstance(instance, cases, context)))
   process.exit(exitCode(instances, cancel.signal))
 }
 

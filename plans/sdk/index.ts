@@ -33,6 +33,7 @@ export {
   type Row,
 } from './record.ts'
 export {
+  diagnosticsRecord,
   lookupRecord,
   nodeRecord,
   queryRecord,

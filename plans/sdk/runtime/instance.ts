@@ -2,8 +2,10 @@ import { mkdirSync } from 'node:fs'
 import { machineClock } from '../clock.ts'
 import type { Env, TestCases } from '../env.ts'
 import { seededRandom } from '../random.ts'
+import { diagnosticsRecord } from '../records/diagnostics.ts'
 import { connectSync, type SyncClient } from '../sync/client.ts'
 import { runKeys } from '../sync/wire.ts'
+import type { Diagnostics } from './diagnostics.ts'
 import { type EventLog, eventLog } from './events.ts'
 import type { Identity } from './identity.ts'
 import { recordWriters } from './writer.ts'
@@ -36,7 +38,11 @@ export function openInstance(identity: Identity): LiveInstance {
 }
 
 /** Runs an instance's case and tells how it went; never rejects. */
-export async function runInstance(instance: LiveInstance, cases: TestCases, signal: AbortSignal): Promise<void> {
+export async function runInstance(
+  instance: LiveInstance,
+  cases: TestCases,
+  { signal, diagnostics }: { readonly signal: AbortSignal; readonly diagnostics: Diagnostics },
+): Promise<void> {
   const { identity, log } = instance
   log.start()
   let sync: SyncClient | null = null
@@ -46,7 +52,13 @@ export async function runInstance(instance: LiveInstance, cases: TestCases, sign
       throw new Error(`plan ${identity.plan} has no case "${identity.case}"; it has ${Object.keys(cases).join(', ')}`)
     sync = await connect(identity, signal)
     log.attach(sync.signalEvent)
-    await body(environment(instance, sync, signal))
+    const diagnosed = diagnostics.follow(recordWriters(identity.outputs)(diagnosticsRecord))
+    try {
+      await body(environment(instance, sync, signal))
+    } finally {
+      // Before the outcome is told: who hears it may take the files for whole.
+      diagnosed()
+    }
     tellOnce(instance, 'success', log.success)
   } catch (error) {
     if (signal.aborted)

@@ -170,6 +170,7 @@ function orderIsKept(events: readonly RunEvent[]): void {
     'success_event',
     'wrote',
     'wrote',
+    'wrote',
     'ended',
   ])
 }
@@ -251,7 +252,7 @@ async function isComplete(record: RunRecord, folder: string): Promise<void> {
   assert.equal(readdirSync(folder).sort(), ['composition.toml', 'record.json', 'schemas', 'success'])
   assert.equal(
     record.artifacts.map(({ path }) => path),
-    ['success/0/run.out', 'success/0/stdout.log'],
+    ['success/0/diagnostics.ndjson', 'success/0/run.out', 'success/0/stdout.log'],
   )
   for (const { path, ...rest } of record.artifacts) assert.equal(await digest(join(folder, path)), rest)
   assert.is(record.machine?.platform, process.platform)

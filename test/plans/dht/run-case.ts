@@ -5,7 +5,8 @@ import { readManifest } from '../../../kernel-lib/composition/manifest-file.ts'
 import { startSync } from '../../../kernel-lib/sync/start.ts'
 import { cases } from '../../../plans/dht/cases/index.ts'
 import { preparePeerProcess } from '../../../plans/libp2p/process.ts'
-import type { Params, ParamValue, RecordSchema, Row } from '../../../plans/sdk/index.ts'
+import { machineClock, type Params, type ParamValue, type RecordSchema, type Row } from '../../../plans/sdk/index.ts'
+import { processDiagnostics } from '../../../plans/sdk/runtime/diagnostics.ts'
 import { type LiveInstance, openInstance, runInstance } from '../../../plans/sdk/runtime/instance.ts'
 
 const manifestFile = join(import.meta.dirname, '../../../plans/dht/manifest.toml')
@@ -56,7 +57,8 @@ export async function play(name: string, actors: readonly Actor[], shared: Param
       subnet: '',
     }),
   )
-  await Promise.all(instances.map((instance) => runInstance(instance, cases, new AbortController().signal)))
+  const context = { signal: new AbortController().signal, diagnostics: processDiagnostics(machineClock) }
+  await Promise.all(instances.map((instance) => runInstance(instance, cases, context)))
   await sync.close()
   return {
     states: instances.map(({ state }) => state),

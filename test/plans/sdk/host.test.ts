@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import * as assert from 'uvu/assert'
+import { diagnosticsRecord, rowCheck } from '../../../plans/sdk/index.ts'
 import { describe } from '../../suite.ts'
 import { eventsOf, linesOf, startProgram } from './start.ts'
 
@@ -23,6 +24,21 @@ describe('host', (test) => {
     }
     const told = started.told.filter(({ who }) => who?.index === 2).map(({ event }) => Object.keys(event)[0])
     assert.equal(told, ['start_event', 'stage_start_event', 'stage_end_event', 'message_event', 'success_event'])
+    await started.sync.close()
+  })
+
+  test('how the process did is written once more when each instance ends', async () => {
+    const started = await startProgram('meet', 2)
+    assert.is((await started.ended).code, 0)
+    const sharedBy: number[] = []
+    for (const index of [0, 1]) {
+      const rows = linesOf(started, index, 'diagnostics.ndjson').map((line) => JSON.parse(line))
+      assert.is(rows.length, 1)
+      assert.equal(rowCheck(diagnosticsRecord)(rows[0]), [])
+      assert.ok(rows[0].cpu_percent > 0 && rows[0].rss_bytes > 1e7 && rows[0].connections > 0)
+      sharedBy.push(rows[0].shared_by)
+    }
+    assert.equal(sharedBy.sort(), [1, 2])
     await started.sync.close()
   })
 
