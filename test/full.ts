@@ -10,6 +10,8 @@ const hoplab = (...words: readonly string[]): readonly string[] => [join(root, '
 const runs = ['--runs', join(folder, 'runs')]
 const compositions = ['find-peers-40', 'find-providers-40', 'mixed-roles-60', 'find-peers-200']
 
+const source = ['--conditions=hoplab-source', '--import', 'tsx']
+
 const checks: readonly (readonly string[])[] = [
   ...compositions.map((name) => hoplab('run', `plans/dht/compositions/${name}.toml`, ...runs)),
   hoplab('show', ...runs),
@@ -23,7 +25,8 @@ const checks: readonly (readonly string[])[] = [
     join(folder, 'dht-lookups.ipynb'),
   ),
   hoplab('publish', join(folder, 'dht-lookups.ipynb'), '--site', join(folder, 'site')),
-  ['--conditions=hoplab-source', '--import', 'tsx', 'test/bench/run.ts', 'density'],
+  [...source, 'test/bench/run.ts', 'density'],
+  ...['influxdb-1.6', 'influxdb-1.8'].map((server) => [...source, 'test/services/influx-million.ts', server]),
 ]
 
 let failed = 0

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { RunRecord } from 'hoplab'
-import { type LogLine, parseLine } from './line.ts'
+import { eventStream } from 'hoplab/tables/events/stream.ts'
+import { type LogLine, logLine } from './line.ts'
 
 /** Which lines of a run are wanted; what is absent leaves all through. */
 export interface LogFilter {
@@ -19,47 +18,35 @@ export interface LogFilter {
  * @param folder The run's folder.
  */
 export async function readLogs(folder: string, record: RunRecord, filter: LogFilter = {}): Promise<LogLine[]> {
-  const wanted = record.instances.filter(
-    ({ group, index }) =>
-      (filter.group === undefined || group === filter.group) && (filter.index === undefined || index === filter.index),
-  )
-  const streams = await Promise.all(
-    wanted.map(({ group, index }) => instanceLines(folder, { group, index }, record.startedMs)),
-  )
-  return streams
-    .flat()
-    .filter((line) => keep(line, filter, record.startedMs))
-    .sort((a, b) => a.atMs - b.atMs)
+  const { instances, startedMs } = record
+  const wanted = instances.filter((instance) => isWanted(instance, filter))
+  const streams = wanted.map(({ group, index }) => eventStream(folder, { group, index }, startedMs).rest())
+  const events = (await Promise.all(streams)).flat()
+  return ordered(events.map(logLine).filter((line) => keeps(line, filter, startedMs)))
 }
 
-async function instanceLines(
-  folder: string,
+/** Whether an instance is one that was asked for. */
+export function isWanted(
   { group, index }: { readonly group: string; readonly index: number },
-  startedMs: number,
-): Promise<LogLine[]> {
-  const text = await readFile(join(folder, group, String(index), 'run.out'), 'utf8').catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return ''
-      throw error
-    },
+  filter: LogFilter,
+): boolean {
+  return (
+    (filter.group === undefined || group === filter.group) && (filter.index === undefined || index === filter.index)
   )
-  let beforeMs = startedMs
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const parsed = parseLine(line, beforeMs)
-      beforeMs = parsed.atMs
-      return { group, index, ...parsed }
-    })
 }
 
-function keep(line: LogLine, { level, sinceS, grep }: LogFilter, startedMs: number): boolean {
+/** Whether a line is one that was asked for. */
+export function keeps(line: LogLine, { level, sinceS, grep }: LogFilter, startedMs: number): boolean {
   return (
     (level === undefined || line.level === level) &&
     (sinceS === undefined || line.atMs - startedMs >= sinceS * 1000) &&
     (grep === undefined || grep.test(line.text))
   )
+}
+
+/** By time; lines of one time stay in the order in which they came. */
+export function ordered(lines: readonly LogLine[]): LogLine[] {
+  return [...lines].sort((a, b) => a.atMs - b.atMs)
 }
 
 /** A line for people: seconds since the run's start, who, what. */

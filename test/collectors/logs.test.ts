@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 import * as assert from 'uvu/assert'
 import { filterOf } from '../../collectors/logs/filter.ts'
-import { parseLine } from '../../collectors/logs/line.ts'
+import { logLine } from '../../collectors/logs/line.ts'
 import { readLogs, shownLine } from '../../collectors/logs/read.ts'
+import { toldEvent } from '../../kernel-lib/tables/events/line.ts'
 import { readRecord } from '../../kernel-lib/tables/read-record.ts'
 import { describe } from '../suite.ts'
 
@@ -30,12 +31,17 @@ describe('logs', (test) => {
   })
 
   test('new events, old events and free text are told in the same words', () => {
+    const lineOf = (line: string) => {
+      const { timeNs, ...event } = toldEvent(line)
+      return logLine({ atMs: Number(timeNs) / 1e6, group: 'a', index: 0, ...event })
+    }
+    const at = { group: 'a', index: 0 }
     const failed = '{"ts":2000000,"event":{"failure_event":{"group":"a","error":"no route"}}}'
-    assert.equal(parseLine(failed, 1), { atMs: 2, level: 'error', text: 'failure no route' })
+    assert.equal(lineOf(failed), { ...at, atMs: 2, level: 'error', text: 'failure no route' })
     const old = '{"ts":3000000,"msg":"","event":{"type":"finish","outcome":"failed","error":"not found"}}'
-    assert.equal(parseLine(old, 1), { atMs: 3, level: 'error', text: 'finish failed not found' })
-    assert.equal(parseLine('plain {', 7), { atMs: 7, level: 'info', text: 'plain {' })
-    assert.equal(parseLine('{cut', 7), { atMs: 7, level: 'info', text: '{cut' })
+    assert.equal(lineOf(old), { ...at, atMs: 3, level: 'error', text: 'failure not found' })
+    assert.equal(lineOf('plain {'), { ...at, atMs: 0, level: 'info', text: 'plain {' })
+    assert.equal(lineOf('{cut'), { ...at, atMs: 0, level: 'info', text: '{cut' })
   })
 
   test('a line for people says when, who and what', () => {

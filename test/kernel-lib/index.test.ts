@@ -14,6 +14,7 @@ describe('what a notebook imports', (test) => {
       'importArchive',
       'keyspace',
       'load',
+      'loadEvents',
       'prepare',
       'readNotebook',
       'readRecord',

@@ -8,7 +8,8 @@ const command: Command = {
     table: {
       type: 'string',
       value: 'NAME',
-      about: 'instances, nodes, lookups, query_events, snapshots, entries, damage, or a kind of record of the plan',
+      about:
+        'instances, nodes, lookups, query_events, snapshots, entries, diagnostics, events, damage, or a kind of record of the plan',
     },
     format: {
       type: 'string',
@@ -34,18 +35,13 @@ const command: Command = {
     const { format = 'csv', table: name, out: file } = values as Readonly<Record<string, string | undefined>>
     if (!tableFormats.some((known) => known === format))
       throw new InputError(`--format ${format}: write one of ${tableFormats.join(', ')}`)
-    const [{ load }, { endedRun }, { runsFolderOf }] = await Promise.all([
-      import('../load.ts'),
+    const [{ endedRun }, { runsFolderOf }] = await Promise.all([
       import('../../run/ended-run.ts'),
       import('../../run/runs-folder.ts'),
     ])
     const runsFolder = runsFolderOf(values.runs)
     const runs = positionals.length > 0 ? positionals : [await endedRun(undefined, runsFolder)]
-    const data = await load(runs, { runsFolder, signal })
-    if (name === undefined) throw new InputError(`--table: write one of ${data.names.join(', ')}`)
-    const table = data.table(name)
-    const { damageLines } = await import('../damage-lines.ts')
-    for (const line of damageLines(data.damage)) err(line)
+    const table = await tableOf(name, runs, { runsFolder, signal, err })
     if (file === undefined) for (const piece of tableText(table, format)) out(piece.replace(/\n$/, ''))
     else {
       const { writeTable } = await import('../export-table.ts')
@@ -54,6 +50,23 @@ const command: Command = {
     }
     return 0
   },
+}
+
+interface Asked {
+  readonly runsFolder: string
+  readonly signal: AbortSignal
+  readonly err: (line: string) => void
+}
+
+async function tableOf(name: string | undefined, runs: readonly string[], { err, ...options }: Asked) {
+  if (name === 'events') return (await import('../events/load-events.ts')).loadEvents(runs, options)
+  const [{ load }, { damageLines }] = await Promise.all([import('../load.ts'), import('../damage-lines.ts')])
+  const { InputError } = await import('../../errors.ts')
+  const data = await load(runs, options)
+  if (name === undefined) throw new InputError(`--table: write one of ${[...data.names, 'events'].join(', ')}`)
+  const table = data.table(name)
+  for (const line of damageLines(data.damage)) err(line)
+  return table
 }
 
 export default command

@@ -1,6 +1,6 @@
 import { planEvent } from '../../harness/output/events.ts'
 
-/** What an event tells of; `line` is text that is no event. */
+/** What an event tells of; `line` is text that is no event, `stderr` what was written to standard error. */
 export const eventKinds = [
   'start',
   'message',
@@ -10,6 +10,7 @@ export const eventKinds = [
   'failure',
   'crash',
   'line',
+  'stderr',
 ] as const
 export type EventKind = (typeof eventKinds)[number]
 
