@@ -24,7 +24,7 @@ describe('a run that is followed', (test) => {
     let over = false
     const running = run(await experimentOf({ plan: 'ends', case: 'end', groups }), {
       runsFolder,
-      observers: [(event) => event.kind === 'run-started' && begun(event.folder)],
+      observers: [(event) => (event.kind === 'run-started' ? begun(event.folder) : undefined)],
     }).finally(() => {
       over = true
     })
