@@ -1,6 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises'
 import type { ColumnTable } from 'arquero'
 import { InputError } from '../errors.ts'
+import { tableParquet } from './table-parquet.ts'
 import { tableText } from './table-text.ts'
 
 /** Writes a table to a file, whole or not at all; a file of that name is replaced. */
@@ -9,7 +10,8 @@ export async function writeTable(
   path: string,
   { format, signal }: { format: string; signal?: AbortSignal },
 ): Promise<void> {
-  const pieces = tableText(table, format)
+  const pieces: Iterator<string | Uint8Array> =
+    format === 'parquet' ? [await tableParquet(table)].values() : tableText(table, format)
   const first = pieces.next()
   const temp = `${path}.${process.pid}.tmp`
   const file = await open(temp, 'w').catch((error: NodeJS.ErrnoException) => {

@@ -1,9 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { table } from 'arquero'
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
 import * as assert from 'uvu/assert'
 import type { Invocation } from '../../../kernel-lib/command.ts'
 import { InputError } from '../../../kernel-lib/errors.ts'
+import { digest } from '../../../kernel-lib/run/artifacts.ts'
+import { unpackArchive } from '../../../kernel-lib/run/import/archive.ts'
 import command from '../../../kernel-lib/tables/commands/export.ts'
 import { tableText } from '../../../kernel-lib/tables/table-text.ts'
 import { describe } from '../../suite.ts'
@@ -133,10 +136,51 @@ describe('hoplab export', (test) => {
       writeRun(runs, { run: 'R1', instances: 1, files })
       await refused(exported(runs, ['R1'], {}), /--table: write one of instances/)
       await refused(exported(runs, ['R1'], { table: 'lookup' }), /table lookup: .*lookups/)
-      await refused(exported(runs, ['R1'], { table: 'lookups', format: 'xlsx' }), /--format xlsx: .*csv, json, ndjson/)
+      await refused(
+        exported(runs, ['R1'], { table: 'lookups', format: 'xlsx' }),
+        /--format xlsx: .*csv, json, ndjson, parquet, tgz/,
+      )
       await refused(exported(runs, ['R2'], { table: 'lookups' }), /R2: no run in .* begins so; there are R1/)
       const nowhere = join(runs, 'no', 'folder.csv')
       await refused(exported(runs, ['R1'], { table: 'lookups', out: nowhere }), /cannot be written \(ENOENT\)/)
       assert.not(existsSync(join(runs, 'no')))
+    }))
+
+  test('in Parquet reads back as it was, the same bytes each time', () =>
+    withRuns(async (runs) => {
+      writeRun(runs, { run: 'R1', instances: 1, files })
+      const [one, two] = [join(runs, 'one.parquet'), join(runs, 'two.parquet')]
+      for (const out of [one, two]) await exported(runs, ['R1'], { table: 'lookups', format: 'parquet', out })
+      assert.ok(Buffer.compare(readFileSync(one), readFileSync(two)) === 0)
+      const rows = await parquetReadObjects({ file: await asyncBufferFromFile(one) })
+      assert.is(rows.length, 2)
+      const [first] = rows
+      assert.equal(
+        [first?.run, first?.instance, first?.lookup, first?.end_ms, first?.connected, first?.error, first?.closest],
+        ['R1', 0, 'a', 250.5, false, null, JSON.stringify(lookup('a').closest)],
+      )
+      await refused(
+        exported(runs, ['R1'], { table: 'lookups', format: 'parquet' }),
+        /--format parquet: write a file too/,
+      )
+    }))
+
+  test('of all of a run is the archive that Testground makes, which can be imported', () =>
+    withRuns(async (runs) => {
+      const record = writeRun(runs, { run: 'R1', instances: 1, files: { ...files, 'all/0/sub/run.out': '{"ts":1}\n' } })
+      const [one, two] = [join(runs, 'one.tgz'), join(runs, 'two.tgz')]
+      for (const out of [one, two]) await exported(runs, ['R1'], { format: 'tgz', out })
+      assert.ok(Buffer.compare(readFileSync(one), readFileSync(two)) === 0)
+      const folder = join(runs, 'unpacked')
+      const { run, files: found } = await unpackArchive(one, folder)
+      assert.equal([run, found.length], ['R1', record.artifacts.length])
+      for (const { path, sha256 } of record.artifacts) assert.is((await digest(join(folder, path))).sha256, sha256)
+      await refused(exported(runs, ['R1'], { format: 'tgz' }), /--format tgz: write a file too/)
+      await refused(exported(runs, ['R1'], { format: 'tgz', out: one, table: 'lookups' }), /leave --table out/)
+      writeFileSync(join(runs, 'R1/all/0/sub/run.out'), 'changed')
+      await refused(
+        exported(runs, ['R1'], { format: 'tgz', out: one }),
+        /run\.out: was changed since the run was recorded/,
+      )
     }))
 })
