@@ -140,6 +140,34 @@ describe(
       assert.not.equal(other, first)
     })
 
+    test('takes batches of a stream whole, until packets are to be lost or changed, and then again', () =>
+      onWire(async ({ a, b, shaper }) => {
+        await b.ask('sink')
+        const bytesPerPacket = async (part: Partial<Shape>): Promise<number> => {
+          await shaper.shape(addressA, shape(part))
+          const before = (await shaper.stats()).packets
+          const bps = await a.ask('throughput', { to: addressB, ms: 1000 })
+          return bps / 8 / ((await shaper.stats()).packets - before)
+        }
+        assert.ok((await bytesPerPacket({ latencyMs: 2 })) > 3000)
+        assert.ok((await bytesPerPacket({ latencyMs: 2, loss: 1e-12 })) < 1600)
+        assert.ok((await bytesPerPacket({ latencyMs: 2, corrupt: 1e-12 })) < 1600)
+        assert.ok((await bytesPerPacket({ latencyMs: 2 })) > 3000)
+      }))
+
+    test('brings a stream through everything at once, which TCP repairs', () =>
+      onWire(async ({ a, b, shaper }) => {
+        await b.ask('sink')
+        const everything = { latencyMs: 2, jitterMs: 1, loss: 0.01, corrupt: 0.01, duplicate: 0.05, reorder: 0.05 }
+        for (const address of [addressA, addressB]) await shaper.shape(address, shape(everything))
+        assert.ok((await a.ask('throughput', { to: addressB, ms: 2000 })) > 100_000)
+        const { dropped, corrupted, duplicated, reordered } = await shaper.stats()
+        assert.ok(
+          Math.min(dropped, corrupted, duplicated, reordered) > 0,
+          `${[dropped, corrupted, duplicated, reordered]}`,
+        )
+      }))
+
     test('delays what HTB has limited, and the stream keeps the bandwidth', () =>
       onWire(async ({ a, b, shaper }) => {
         const after = shape({ latencyMs: 20, bandwidthBps: 10_000_000 })

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "fate.h"
@@ -108,10 +109,13 @@ static bool clear(struct command *command) {
 
 static bool stats(struct command *command) {
   double mean_ns = counts.released ? (double)counts.late_sum_ns / (double)counts.released : 0;
+  struct timespec cpu;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu);
   printf("%lu ok packets=%" PRIu64 " dropped=%" PRIu64 " corrupted=%" PRIu64 " duplicated=%" PRIu64
-         " reordered=%" PRIu64 " overflowed=%" PRIu64 " late_mean_us=%.3f late_max_us=%.3f\n",
+         " reordered=%" PRIu64 " overflowed=%" PRIu64 " late_mean_us=%.3f late_max_us=%.3f cpu_us=%.0f\n",
          command->id, counts.packets, counts.dropped, counts.corrupted, counts.duplicated, counts.reordered,
-         queues_overflowed(), mean_ns / 1000, (double)counts.late_max_ns / 1000);
+         queues_overflowed(), mean_ns / 1000, (double)counts.late_max_ns / 1000,
+         (double)cpu.tv_sec * 1e6 + (double)cpu.tv_nsec / 1000);
   return true;
 }
 

@@ -21,7 +21,7 @@ export interface Shaper {
   readonly shape: (source: string, shape: Shape) => Promise<void>
   readonly clear: (source: string) => Promise<void>
   readonly stats: () => Promise<ShaperStats>
-  /** Resolves when it has ended, asked to or not, with what it printed as errors. From then on queued namespaces receive nothing. */
+  /** Resolves when it has ended, asked to or not, with how and what it printed as errors. From then on queued namespaces receive nothing. */
   readonly ended: Promise<string>
   /** Ends it. */
   readonly close: () => Promise<void>
@@ -92,7 +92,7 @@ function converse(child: ChildProcessWithoutNullStreams) {
   return { answered, ask, ended }
 }
 
-/** Resolves at the end, of which it tells first, with what was printed as errors. */
+/** Resolves at the end, of which it tells first, with how it came and what was printed as errors. */
 function whenEnded(child: ChildProcessWithoutNullStreams, tell: (why: string) => void): Promise<string> {
   let errors = ''
   child.stderr.on('data', (text) => {
@@ -101,9 +101,10 @@ function whenEnded(child: ChildProcessWithoutNullStreams, tell: (why: string) =>
   // A write to one that has ended: its end says so.
   child.stdin.on('error', () => {})
   return new Promise((resolve) => {
-    const end = (why: string): void => {
-      tell([why, errors.trim()].filter(Boolean).join(': '))
-      resolve(errors)
+    const end = (how: string): void => {
+      const why = [how, errors.trim()].filter(Boolean).join(': ')
+      tell(why)
+      resolve(why)
     }
     child.on('error', (error) => end(error.message))
     child.on('close', (code, signal) => end(signal ?? `exit code ${code}`))

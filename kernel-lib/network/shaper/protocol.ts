@@ -27,6 +27,8 @@ export interface ShaperStats {
   /** How much later than asked for packets went on, mean and most, ms. */
   readonly lateMeanMs: number
   readonly lateMaxMs: number
+  /** CPU time that it took, which holds that of the receivers' network stacks, ms. */
+  readonly cpuMs: number
 }
 
 /** Words after the number of the command that makes the shaper serve a namespace, which has the rule of `queueRule` already or gets it then. */
@@ -86,5 +88,6 @@ export function readStats(values: Readonly<Record<string, string>>): ShaperStats
     overflowed: count('overflowed'),
     lateMeanMs: count('late_mean_us') / 1000,
     lateMaxMs: count('late_max_us') / 1000,
+    cpuMs: count('cpu_us') / 1000,
   }
 }

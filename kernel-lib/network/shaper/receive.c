@@ -50,9 +50,11 @@ int receive_batch(struct queue *queue, take_packet take, int *answer) {
   }
   int count = recvmmsg(queue->netlink, messages, batch, MSG_DONTWAIT, NULL);
   for (int i = 0; i < count; i++) {
-    unsigned left = messages[i].msg_len;
-    for (const struct nlmsghdr *header = (const void *)buffers[i]; NLMSG_OK(header, left);
-         header = NLMSG_NEXT(header, left)) {
+    // The last message's length is often no whole number of words.
+    for (size_t at = 0, end = messages[i].msg_len; at + sizeof(struct nlmsghdr) <= end;) {
+      const struct nlmsghdr *header = (const void *)(buffers[i] + at);
+      if (header->nlmsg_len < sizeof *header || header->nlmsg_len > end - at) break;
+      at += NLMSG_ALIGN(header->nlmsg_len);
       if (header->nlmsg_type == (NFNL_SUBSYS_QUEUE << 8 | NFQNL_MSG_PACKET)) {
         struct packet packet = read_packet(header);
         take(queue, &packet);

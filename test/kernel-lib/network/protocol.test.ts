@@ -32,7 +32,7 @@ describe('the words of the shaper', (test) => {
 
   test('tell times in microseconds, which are read as milliseconds', () => {
     const { values } = readAnswer(
-      '9 ok packets=5 dropped=1 corrupted=0 duplicated=2 reordered=0 overflowed=0 late_mean_us=20 late_max_us=1500',
+      '9 ok packets=5 dropped=1 corrupted=0 duplicated=2 reordered=0 overflowed=0 late_mean_us=20 late_max_us=1500 cpu_us=2500',
     ) as { values: Record<string, string> }
     assert.equal(readStats(values), {
       packets: 5,
@@ -43,6 +43,7 @@ describe('the words of the shaper', (test) => {
       overflowed: 0,
       lateMeanMs: 0.02,
       lateMaxMs: 1.5,
+      cpuMs: 2.5,
     })
   })
 

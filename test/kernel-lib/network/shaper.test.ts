@@ -70,7 +70,7 @@ describe(
       assert.match(shaper.scheduling, /^(fifo|nice|normal)$/)
       assert.is((await shaper.stats()).packets, 0)
       await shaper.close()
-      assert.is(await shaper.ended, '')
+      assert.is(await shaper.ended, 'exit code 0')
     })
 
     test('that is none, or ends at once, is said', async () => {

@@ -15,8 +15,9 @@ const bound = (onMessage: (socket: Socket, message: Buffer, from: { address: str
     socket.bind(port, '0.0.0.0', () => resolve(socket))
   })
 
+/** Lengths differ, since those of the kernel's messages do, and only some are whole words. */
 const numbered = (index: number): Buffer => {
-  const message = Buffer.alloc(payloadBytes, 0xa5)
+  const message = Buffer.alloc(payloadBytes + (index % 7), 0xa5)
   message.writeUInt32BE(index)
   return message
 }
