@@ -6,6 +6,7 @@ import { dataFile } from './render/figure.ts'
 import { type PageEntry, renderIndex } from './render/index-page.ts'
 import { renderPage } from './render/page.ts'
 import { recordFile } from './render/provenance.ts'
+import { runPages } from './render/run-page.ts'
 
 /** The files of a page by path below its folder: a pure function of the notebook. */
 export function pageFiles(page: Page, notebookText: string): ReadonlyMap<string, string> {
@@ -17,6 +18,7 @@ export function pageFiles(page: Page, notebookText: string): ReadonlyMap<string,
     answer: page.answer?.text ?? null,
     harness: first?.summary.harness ?? null,
     date: first === undefined ? null : new Date(first.record.startedMs).toISOString().slice(0, 10),
+    runs: page.runs.map(({ summary }) => ({ run: summary.run, outcome: summary.outcome, harness: summary.harness })),
   }
   return new Map([
     ['index.html', renderPage(page)],
@@ -50,7 +52,13 @@ async function writeIndex(site: string): Promise<void> {
     const text = await readFile(join(site, name, 'page.json'), 'utf8').catch(() => null)
     if (text !== null && !name.includes('.new-')) entries.push(JSON.parse(text))
   }
-  const fresh = join(site, `index.html.new-${process.pid}`)
-  await writeFile(fresh, renderIndex(entries))
-  await rename(fresh, join(site, 'index.html'))
+  await writeSwapped(join(site, 'index.html'), renderIndex(entries))
+  for (const [run, text] of runPages(entries)) await writeSwapped(join(site, 'runs', run, 'index.html'), text)
+}
+
+async function writeSwapped(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const fresh = `${path}.new-${process.pid}`
+  await writeFile(fresh, text)
+  await rename(fresh, path)
 }

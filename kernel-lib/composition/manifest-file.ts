@@ -1,5 +1,6 @@
 import type { CaseSpec, Manifest } from './manifest.ts'
 import { readBuilds } from './manifest-build.ts'
+import { readMetrics } from './manifest-metrics.ts'
 import { readParam } from './manifest-param.ts'
 import { type Problem, refuseAny } from './problems.ts'
 import { type Reader, readTable } from './reader.ts'
@@ -21,7 +22,7 @@ interface Notes {
 const defaultMemoryMb = 128
 
 /**
- * Reads a plan's manifest: Testground's format, with our optional keys `about`, `program`, `versions`,
+ * Reads a plan's manifest: Testground's format, with our optional keys `about`, `program`, `versions`, `records`, `metrics`,
  * `instances_per_process` (default 1), `memory_mb` (default 128); in a case `about` and `roles`; in a parameter `about`
  * (Testground: `desc`), `min`, `max` and `values`.
  *
@@ -36,6 +37,8 @@ export function readManifest(text: string, file: string): ManifestRead {
     about: read.text('about') ?? read.text('desc') ?? '',
     cases: readCases(read, notes),
     ...readBuilds(read, notes.problems),
+    records: read.texts('records') ?? [],
+    metrics: readMetrics(read, notes.problems),
     program: read.text('program') ?? null,
     instancesPerProcess: read.number('instances_per_process', { min: 1, whole: true }) ?? 1,
     memoryMb: read.number('memory_mb', { min: 1 }) ?? defaultMemoryMb,

@@ -24,6 +24,21 @@ export interface CaseSpec {
   readonly params: Readonly<Record<string, ParamSpec>>
 }
 
+/** Kinds of metrics that Testground's SDKs write. */
+export const metricTypes = ['point', 'counter', 'ewma', 'gauge', 'histogram', 'meter', 'timer'] as const
+
+/** A metric that instances of a plan write. */
+export interface MetricSpec {
+  /** Without the dimensions that the SDK packs into it. */
+  readonly name: string
+  readonly type: (typeof metricTypes)[number]
+  /** Unit as it stands on an axis, or an empty string. */
+  readonly unit: string
+  readonly about: string
+  /** Whether it is a result, or tells how the instance does. */
+  readonly source: 'results' | 'diagnostics'
+}
+
 /** A plan's manifest, read and checked; ours and Testground's are one format. */
 export interface Manifest {
   readonly name: string
@@ -41,6 +56,9 @@ export interface Manifest {
   readonly runners: Readonly<Record<string, Settings>>
   /** Folders that a build needs beside the plan, relative to the plan's folder, by builder. */
   readonly extraSources: Readonly<Record<string, readonly string[]>>
+  /** Kinds of records that its instances write, by their names in plans/sdk/records. */
+  readonly records: readonly string[]
+  readonly metrics: readonly MetricSpec[]
   /** The program that harness `exec` starts, relative to the plan's folder; null for plans that bring none (Testground's Go plans). */
   readonly program: string | null
   /** Most instances that may share one process; 1 where the manifest is silent. */

@@ -9,6 +9,15 @@ export interface PageEntry {
   readonly answer: string | null
   readonly harness: string | null
   readonly date: string | null
+  /** Runs that the page is drawn from. Pages made before this was kept have none. */
+  readonly runs?: readonly PageRun[]
+}
+
+/** A run as its own page tells of it. */
+export interface PageRun {
+  readonly run: string
+  readonly outcome: string
+  readonly harness: string
 }
 
 /** The site's first page: every page with its question's answer, by title. */

@@ -88,6 +88,7 @@ describe('publish', (test) => {
       'far/page.json',
       'far/runs/01K0000000000000000000TEST.json',
       'index.html',
+      'runs/01K0000000000000000000TEST/index.html',
     ])
     for (const path of kept) assert.is(readFileSync(join(a, path), 'utf8'), readFileSync(join(b, path), 'utf8'), path)
     assert.is(

@@ -47,9 +47,7 @@ try {
   await last.drained(60_000)
   await last.close()
   const [row] = await influxql(address, 'SELECT count(value) AS n FROM made')
-  console.log(
-    `${row?.n} of ${points} points are on ${last.shipped().server?.name}, after ${((Date.now() - started) / 1000).toFixed(1)} s`,
-  )
+  console.log(`${row?.n} of ${points} points are on ${name}, after ${((Date.now() - started) / 1000).toFixed(1)} s`)
   if (row?.n !== points) process.exitCode = 1
 } finally {
   await server.stop()

@@ -16,6 +16,8 @@ export interface PointField {
   /** As it stands on an axis, or an empty string. */
   readonly unit: string
   readonly about: string
+  /** Whether every point has it. */
+  readonly always: boolean
 }
 
 /**
@@ -38,13 +40,22 @@ export function pointShape({ name, columns }: RecordSchema): PointShape | null {
   }
 }
 
-const duration: PointField = { name: 'duration_ms', kind: 'number', unit: 'ms', about: 'From start to end.' }
+const duration: PointField = {
+  name: 'duration_ms',
+  kind: 'number',
+  unit: 'ms',
+  about: 'From start to end.',
+  always: true,
+}
 
 function fieldOf([name, { type, unit = '', about }]: [string, Column]): PointField {
-  if (/^(strings|buckets)/.test(type))
-    return { name: `${name}_count`, kind: 'number', unit, about: `How many: ${about}` }
+  const always = !type.endsWith('?')
+  if (/^(strings|buckets)/.test(type)) {
+    const counted = type === 'buckets' ? 'entries' : unit
+    return { name: `${name}_count`, kind: 'number', unit: counted, about: `How many: ${about}`, always }
+  }
   const kind = /^string/.test(type) ? 'text' : /^boolean/.test(type) ? 'boolean' : 'number'
-  return { name, kind, unit, about }
+  return { name, kind, unit, about, always }
 }
 
 type Row = Readonly<Record<string, unknown>>

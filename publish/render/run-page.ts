@@ -1,0 +1,23 @@
+import { html } from '../html.ts'
+import type { PageEntry, PageRun } from './index-page.ts'
+import { document } from './page.ts'
+
+/** The page of each run by its id: where a dashboard leads to, and from there to the notebooks that are drawn from the run. */
+export function runPages(entries: readonly PageEntry[]): ReadonlyMap<string, string> {
+  const runs = new Map(entries.flatMap(({ runs: of = [] }) => of.map((run) => [run.run, run] as const)))
+  const using = (run: string) => entries.filter(({ runs: of = [] }) => of.some((one) => one.run === run))
+  return new Map([...runs].map(([id, run]) => [id, runPage(run, using(id))]))
+}
+
+function runPage({ run, outcome, harness }: PageRun, entries: readonly PageEntry[]): string {
+  return document({
+    title: `Run ${run}`,
+    home: '../../index.html',
+    main: html`<header><h1>Run ${run}</h1><p>${outcome}, on ${harness}</p></header>
+<main id="content"><ul class="pages">${entries.map(
+      (entry) => html`<li><h2><a href="../../${entry.slug}/index.html">${entry.title}</a></h2>
+<p>${entry.answer ?? entry.question}</p>
+<p><a href="../../${entry.slug}/runs/${run}.json">Its record</a></p></li>`,
+    )}</ul></main>`,
+  })
+}
