@@ -32,7 +32,8 @@ async function arrivals({ a, b }: Wire, count: number): Promise<readonly number[
 }
 
 async function within(ratio: number, wire: Wire, wantedMs: number): Promise<void> {
-  const found = median(await wire.a.ask('roundTrips', { to: addressB, count: 15 }))
+  // The least: on a busy machine others wait for a processor too.
+  const found = Math.min(...(await wire.a.ask('roundTrips', { to: addressB, count: 15 })))
   assert.ok(Math.abs(found - wantedMs) < ratio * wantedMs, `a round trip takes ${found} ms, not ${wantedMs} ms`)
 }
 
