@@ -206,7 +206,7 @@ describe(
         await saidBy(startCollect(trip))
         const { code, err } = await startPull(trip, join(disk, 'runs')).ended
         assert.is(code, 3, err)
-        assert.match(err, /roomy\/01KAFULL0+\/all\/0\/capture\.bin: .*ENOSPC.*make room/)
+        assert.match(err, /roomy\/01KAFULL0+\/all\/0\/capture\.bin: .* is full \(ENOSPC.*make room/)
         const folder = join(disk, 'runs', record.run)
         assert.equal(
           [existsSync(join(folder, 'record.json')), existsSync(join(folder, 'all/0/capture.bin'))],

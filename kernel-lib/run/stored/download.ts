@@ -2,10 +2,10 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { InputError } from '../../errors.ts'
+import { AbsentError, InputError } from '../../errors.ts'
 import type { ArtifactStore } from '../../store/store.ts'
 import { digest } from '../artifacts.ts'
-import { saidUnwritable } from '../unwritable.ts'
+import { isUnwritable } from '../unwritable.ts'
 
 let counter = 0
 const tempName = /^\.pull-(\d+)-\d+\.tmp$/
@@ -50,17 +50,21 @@ export async function bring(
     await rename(temp, file)
     return bytes
   } catch (error) {
-    throw named(saidUnwritable(error, folder), `${store.name}/${run}/${path}`)
+    throw said(error, folder, `${store.name}/${run}/${path}`)
   } finally {
     await rm(temp, { force: true })
   }
 }
 
-/** Says of a local error which key was on its way. */
-function named(error: unknown, key: string): unknown {
-  if (!(error instanceof Error) || error.message.includes(key)) return error
-  const Same = error.constructor as new (message: string) => Error
-  return new Same(`${key}: ${error.message}`)
+/** Says of a local error which key was on its way, and what to do. */
+function said(error: unknown, folder: string, key: string): unknown {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (!isUnwritable(error)) return error
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new AbsentError(
+      `${key}: ${folder} is full (${message}); make room there and repeat: what is there already stays`,
+    )
+  return new InputError(`${key}: ${folder} cannot be written to (${message}); choose another folder`)
 }
 
 /** Removes what pulls that were killed left in a run's folder. */

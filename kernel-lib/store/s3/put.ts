@@ -60,6 +60,8 @@ async function demandKept(
 ): Promise<void> {
   const there = await headObject(bucket, key)
   const at = `${bucket.location.name}/${key}`
+  if (there === null && storedBytes === null)
+    throw new ChangedError(`${at}: somebody else put it in the same moment, and it is not there; repeat`)
   if (there === null)
     throw new ChangedError(`${at}: was put and is not there; somebody removed it, or the store loses data`)
   if (storedBytes !== null && there.sha256 === content.sha256 && there.storedBytes === storedBytes) return
