@@ -25,16 +25,12 @@ export interface Journey {
 
 /** Starts collecting a run. */
 export function startCollect({ server, runs, record, prefix }: Journey): Started {
-  return startHoplab(['collect', record.run, '--runs', runs, '--store', server.url(prefix), '--json'], {
-    HOPLAB_TELL_MEMORY: '1',
-  })
+  return startHoplab(['collect', record.run, '--runs', runs, '--store', server.url(prefix), '--json'])
 }
 
 /** Starts pulling it. */
 export function startPull({ server, record, prefix }: Journey, to: string): Started {
-  return startHoplab(['pull', record.run, '--to', to, '--store', server.url(prefix), '--json'], {
-    HOPLAB_TELL_MEMORY: '1',
-  })
+  return startHoplab(['pull', record.run, '--to', to, '--store', server.url(prefix), '--json'])
 }
 
 /** What a command that ended well said. */

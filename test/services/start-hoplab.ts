@@ -1,21 +1,25 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
+const tellMemory = `data:text/javascript,process.on('exit',()=>console.error('peak '+process.resourceUsage().maxRSS*1024+' bytes'))`
+let compiled = false
 
 /** A hoplab command in a process of its own. */
 export interface Started {
   readonly child: ChildProcess
+  /** What it said; standard error ends in `peak N bytes`, unless it was killed. */
   readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>
 }
 
-/** Starts the command, from source. */
-export function startHoplab(words: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
-  const child = spawn(
-    process.execPath,
-    ['--conditions=hoplab-source', '--import', 'tsx', join(import.meta.dirname, 'hoplab.ts'), ...words],
-    { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
-  )
+/** Starts the command as users have it, compiled. */
+export function startHoplab(words: readonly string[]): Started {
+  if (!compiled) spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'], { cwd: root })
+  compiled = true
+  const child = spawn(process.execPath, ['--import', tellMemory, join(root, 'kernel-lib/bin/hoplab.js'), ...words], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let out = ''
   let err = ''
   child.stdout.on('data', (text) => {
