@@ -93,4 +93,6 @@ export interface CompositionDocker {
   readonly ulimits?: readonly string[]
   /** Ports by label: `{ http: 8080 }` is told as HTTP_PORT and published on 127.0.0.1. */
   readonly exposedPorts?: Readonly<Record<string, number>>
+  /** Most instances that share a container, each in namespaces of its own. Default 1. */
+  readonly instancesPerContainer?: number
 }

@@ -3,17 +3,18 @@ import { parseArgs } from 'node:util'
 import type { Bench } from './parts/bench.ts'
 import { compose, composeCommand } from './parts/docker/compose.ts'
 import { loop } from './parts/docker/loop.ts'
-import { ours, sleeperImage } from './parts/docker/ours.ts'
+import { ours, pods, sleeperImage } from './parts/docker/ours.ts'
 import { type Sleeper, sleeperPlan } from './parts/docker/sleeper.ts'
 import { tableOf } from './parts/docker/table.ts'
 import type { Took, Way } from './parts/docker/way.ts'
 
 const usualSizes = [10, 50]
+const perPod = 25
 const allSizes = [10, 50, 100, 200]
 
 export default {
   about:
-    'Containers started and removed: harness docker, docker run in a loop, compose. Sizes: 10 50 (--all: 100 200 too; or name them); --rounds N; --ways ours,loop,compose.',
+    'Containers started and removed: harness docker, its pods of 25 instances, docker run in a loop, compose. Sizes: 10 50 (--all: 100 200 too; or name them); --rounds N; --ways ours,pods,loop,compose.',
   async run(args) {
     const { sizes, rounds, wanted } = read(args)
     const sleeper = sleeperPlan()
@@ -68,7 +69,12 @@ async function waysOf(
   const image = await sleeperImage(sleeper, signal)
   const composed = await composeCommand()
   if (composed === null) console.error('compose is left out: neither docker compose nor docker-compose is here')
-  const all = [ours(sleeper), loop(image), ...(composed === null ? [] : [compose(sleeper, image, composed)])]
+  const all = [
+    ours(sleeper),
+    pods(sleeper, perPod),
+    loop(image),
+    ...(composed === null ? [] : [compose(sleeper, image, composed)]),
+  ]
   const chosen = all.filter(({ name }) => wanted?.includes(name) ?? true)
   if (chosen.length === 0) throw new Error(`docker: --ways; write some of ${all.map(({ name }) => name).join()}`)
   return chosen

@@ -23,6 +23,7 @@ export function readSettings(read: Reader, problems: Problem[]): Readonly<Record
     base_image: docker.text('base_image'),
     ulimits: docker.texts('ulimits'),
     exposed_ports: docker.table('exposed_ports'),
+    instances_per_container: docker.number('instances_per_container', { min: 1, whole: true }),
   }).filter(([, value]) => value !== undefined)
   problems.push(...docker.unknown())
   return { docker: Object.fromEntries(settings) }

@@ -15,6 +15,7 @@ import { makeToolbox, removeToolbox, type Toolbox } from './gate/toolbox.ts'
 import { type Keeper, keep } from './keep.ts'
 import { type Networks, openNetworks } from './network/open.ts'
 import { type Owner, startOwner } from './owner.ts'
+import { makePodTools, type PodTools } from './pods/tools.ts'
 import { type Published, publishPorts } from './publish.ts'
 import { removeAbandoned, removeRun } from './remove.ts'
 import { type DockerSettings, readSettings } from './settings.ts'
@@ -30,6 +31,8 @@ export interface Ground {
   readonly images: ReadonlyMap<string, GroupImage>
   readonly networks: Networks
   readonly toolbox: Toolbox
+  /** Null where each instance has a container of its own. */
+  readonly podTools: PodTools | null
   readonly sync: SyncService
   /** Null where no program speaks to one. */
   readonly redis: RunRedis | null
@@ -66,6 +69,7 @@ export async function prepare(
   opening.catch(() => {})
   try {
     const toolbox = await makeToolbox(facts.folder)
+    const podTools = settings.instancesPerContainer > 1 ? await makePodTools(toolbox.folder) : null
     const networks = await openNetworks(engine, facts.run)
     await tryUlimits(engine, settings.ulimits, { run, image: firstOf(images).id, toolbox })
     const foreign = process.getuid?.() !== 0 && [...images.values()].some(({ runsAs }) => runsAs === 'own')
@@ -76,7 +80,7 @@ export async function prepare(
     const { ports } = settings
     const published = await publishPorts(members, { engine, run, network: networks.control.name, ports })
     const agent = await opening
-    return { engine, keeper, images, networks, toolbox, settings, owner, sync, redis, temp, published, agent }
+    return { engine, keeper, images, networks, toolbox, podTools, settings, owner, sync, redis, temp, published, agent }
   } catch (error) {
     await opening.catch(() => {})
     await redis?.close()

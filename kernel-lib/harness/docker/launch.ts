@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type Docker from 'dockerode'
 import type { SyncService } from '../../sync/start.ts'
 import { memberEnvironment, redisEnvironment, runEnvironment, type SessionFacts } from '../instances/environment.ts'
+import type { Running } from '../instances/running.ts'
 import { endUnstarted, follow, hear, type Unit } from '../instances/unit.ts'
 import type { Witness } from '../instances/witness.ts'
 import type { RunRedis } from '../redis/place.ts'
@@ -18,7 +19,14 @@ import { addressIn } from './network/subnets.ts'
 import type { Owner } from './owner.ts'
 import type { DockerSettings } from './settings.ts'
 import type { Networking } from './sidecar/networking.ts'
-import { type Created, createContainer, type Held, releaseContainer, startContainer } from './start.ts'
+import {
+  type Created,
+  createContainer,
+  type Held,
+  type ReleaseOptions,
+  releaseContainer,
+  startContainer,
+} from './start.ts'
 
 /** What containers are started with. */
 export interface Launch {
@@ -43,10 +51,10 @@ export interface Launch {
   readonly cores: number
 }
 
-/** A release is over when the program has printed something, or after this long. */
-const releaseMs = 1000
+/** A release is over when the program has printed something, or after this long: about what a program in Node takes of a core to start, so that silent ones do not all start at once, nor one after the other. */
+const releaseMs = 250
 /** An engine's work for containers at a time, for each core: beyond it each takes longer and all take as long. */
-const perCore = 4
+export const perCore = 4
 
 /** How long each step of a launch took, ms. */
 export interface LaunchTimes {
@@ -70,7 +78,8 @@ export async function launchAll(units: readonly Unit[], launch: Launch): Promise
   if (!launch.signal.aborted) await launch.networking?.measure(up)
   times.push(Date.now())
   await inLanes([...standing], launch.cores * perCore, async ([unit, one]) => {
-    if (!launch.signal.aborted && !launch.networking?.lost()) await release(unit, one, launch)
+    if (!launch.signal.aborted && !launch.networking?.lost())
+      await release(unit, (options) => releaseContainer(one, options), launch)
   })
   times.push(Date.now())
   for (const unit of units) if (unit.running === null) endUnstarted(unit)
@@ -121,20 +130,11 @@ async function each<T>(
 }
 
 async function create(unit: Unit, launch: Launch): Promise<Created> {
-  const { engine, facts, images, networks, toolbox, limits, settings, sync, redis, hostnames } = launch
+  const { engine, facts, images, networks, toolbox, limits, settings, hostnames } = launch
   const { member, instance } = only(unit)
   const address = addressIn(networks.data.subnet, instance.seq)
   const outputs = outputsOf(unit, facts)
-  const door = await sync.door({ group: instance.group, index: instance.index })
-  const environment = {
-    ...runEnvironment(facts, networks.data.subnet),
-    ...memberEnvironment(member, { outputs: outputsPath, address }),
-    SYNC_SERVICE_HOST: door.host,
-    SYNC_SERVICE_PORT: String(door.port),
-    ...redisEnvironment(redis),
-    ...settingsEnvironment(settings),
-    TEST_SIDECAR: String(launch.networking !== null),
-  }
+  const environment = await environmentOf(unit, launch)
   const image = images.get(instance.group)
   const limit = limits.get(instance.group)
   if (image === undefined || limit === undefined) throw new Error(`group ${instance.group} has no image`)
@@ -152,6 +152,25 @@ async function create(unit: Unit, launch: Launch): Promise<Created> {
     hostname: hostnames.get(instance.seq) ?? '',
   })
   return createContainer(engine, options, networks.control.id)
+}
+
+/** Variables of an instance, wherever it is held. */
+export async function environmentOf(
+  unit: Unit,
+  { facts, networks, settings, sync, redis, networking }: Launch,
+): Promise<Readonly<Record<string, string>>> {
+  const { member, instance } = only(unit)
+  const address = addressIn(networks.data.subnet, instance.seq)
+  const door = await sync.door({ group: instance.group, index: instance.index })
+  return {
+    ...runEnvironment(facts, networks.data.subnet),
+    ...memberEnvironment(member, { outputs: outputsPath, address }),
+    SYNC_SERVICE_HOST: door.host,
+    SYNC_SERVICE_PORT: String(door.port),
+    ...redisEnvironment(redis),
+    ...settingsEnvironment(settings),
+    TEST_SIDECAR: String(networking !== null),
+  }
 }
 
 /** Makes the folder that an instance writes to; whoever somebody else's image runs as may. */
@@ -174,11 +193,12 @@ function settingsEnvironment({ ports, logLevel }: DockerSettings): Record<string
   return { ...Object.fromEntries(told), ...(logLevel === null ? {} : { LOG_LEVEL: logLevel }) }
 }
 
-async function release(unit: Unit, held: Held, launch: Launch): Promise<void> {
+/** Lets the program of an instance go, and watches it until it has ended; resolves when it needs no more attention. */
+export async function release(unit: Unit, letGo: (options: ReleaseOptions) => Running, launch: Launch): Promise<void> {
   const { facts, sync } = launch
   const one = only(unit)
   const { group, index } = one.instance
-  const released = releaseContainer(held, {
+  const released = letGo({
     logs: outputsOf(unit, facts),
     onLine: (line) => hear(unit, line),
     onMemory() {
@@ -194,20 +214,21 @@ async function release(unit: Unit, held: Held, launch: Launch): Promise<void> {
 }
 
 /** Tells that a container could not be made or started, or its network not be made to stand. */
-function fail(unit: Unit, { sync }: Launch, why: string): void {
+export function fail(unit: Unit, { sync }: Launch, why: string): void {
   const one = only(unit)
   const { group, index } = one.instance
   sync.fell({ who: { group, index }, how: 'a start that failed' })
   one.ended(null, why)
 }
 
-function outputsOf(unit: Unit, { folder }: SessionFacts): string {
+/** Folder of this machine that an instance writes to, absolute. */
+export function outputsOf(unit: Unit, { folder }: SessionFacts): string {
   const { group, index } = only(unit).instance
   return join(folder, group, String(index))
 }
 
-/** A container holds one instance. */
-function only({ witnesses: [one] }: Unit): Witness {
+/** A unit of this harness is one instance. */
+export function only({ witnesses: [one] }: Unit): Witness {
   if (one === undefined) throw new Error('a container without an instance')
   return one
 }

@@ -6,6 +6,7 @@ import { refuseGroup } from '../instances/refuse-group.ts'
 import { freeMemoryMb } from '../machine/memory.ts'
 import { refuseImages } from './builders/images.ts'
 import { expectedMb, mostContainers, refuseResources } from './limits.ts'
+import { refusePods } from './pods/refuse.ts'
 import { readSettings } from './settings.ts'
 
 /** What of the spec containers on this machine cannot give, each as `where: what; what to write instead`. */
@@ -14,6 +15,7 @@ export function refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonl
     ...refuseImages({ groups: spec.groups, plan, packaging }),
     ...spec.groups.flatMap((group, at) => refuseGroup(group, { at, plan, packaging, runner: 'docker' })),
     ...readSettings(packaging.settings).refused,
+    ...refusePods(spec, plan, packaging),
     ...spec.groups.flatMap(({ id }) => refuseGroupResources(id, packaging)),
     ...refuseSize(spec, expectedMb(plan.manifest), freeMemoryMb()),
   ]

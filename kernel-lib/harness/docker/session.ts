@@ -9,9 +9,11 @@ import { witness } from '../instances/witness.ts'
 import type { GroupImage } from './builders/images.ts'
 import { tempPath } from './container.ts'
 import { type Ground, leave, prepare } from './ground.ts'
-import { launchAll } from './launch.ts'
+import { type Launch, type LaunchTimes, launchAll } from './launch.ts'
 import { type Limits, limitsOf } from './limits.ts'
 import { addressIn } from './network/subnets.ts'
+import { launchPods } from './pods/launch.ts'
+import { type Share, sharesOf } from './pods/shares.ts'
 import { hostnamesOf } from './sidecar/hostnames.ts'
 import { openNetworking } from './sidecar/networking.ts'
 
@@ -41,11 +43,12 @@ export async function openSession(spec: RunSpec, options: DockerOptions): Promis
   const limits = new Map(
     Object.entries(packaging.groups).map(([id, { resources }]) => [id, limitsOf(plan.manifest, resources)]),
   )
-  const placement: Record<string, unknown> = placementOf(members, { ...ground, facts, limits })
+  const shares = sharesOf(units, ground.images, ground.settings.instancesPerContainer)
+  const placement: Record<string, unknown> = placementOf(members, { ...ground, facts, limits, shares })
   const networking =
     ground.agent === null ? null : openNetworking(units, { ...ground, agent: ground.agent, facts, onNotice })
   const hostnames = hostnamesOf(members)
-  const launched = launchAll(units, { ...ground, facts, limits, networking, hostnames, signal: ending, cores })
+  const launched = launchIn(shares, { ...ground, facts, limits, networking, hostnames, signal: ending, cores })
   return {
     placement,
     instances: units.flatMap(({ witnesses }) => witnesses.map(({ instance }) => instance)),
@@ -62,18 +65,33 @@ export async function openSession(spec: RunSpec, options: DockerOptions): Promis
   }
 }
 
+/** Starts containers of one instance each, or, where there are tools for that, pods of several. */
+function launchIn(shares: readonly Share[], { podTools, ...launch }: Launch & Ground): Promise<LaunchTimes> {
+  if (podTools !== null) return launchPods(shares, { ...launch, tools: podTools })
+  return launchAll(
+    shares.flatMap(({ units }) => units),
+    launch,
+  )
+}
+
 interface Placed extends Ground {
   readonly facts: SessionFacts
   readonly limits: ReadonlyMap<string, Limits>
+  readonly shares: readonly Share[]
 }
 
 function placementOf(
   members: readonly Member[],
-  { images, networks, redis, facts, limits, settings, published }: Placed,
+  { images, networks, redis, facts, limits, settings, published, podTools, shares }: Placed,
 ): Record<string, unknown> {
-  const places = members.map(({ group, index, seq }) => [
+  const pods = new Map(shares.flatMap(({ number, units }) => units.map((unit) => [unit.number, number])))
+  const places = members.map(({ group, index, seq }, at) => [
     `${group.id}/${index}`,
-    { address: addressIn(networks.data.subnet, seq), ...portsOf(published.places[`${group.id}/${index}`]) },
+    {
+      address: addressIn(networks.data.subnet, seq),
+      ...portsOf(published.places[`${group.id}/${index}`]),
+      ...(podTools !== null && { pod: pods.get(at) }),
+    },
   ])
   const byGroup = [...images].map(([group, { builder, tag, id, digest, sdk, built }]) => [
     group,

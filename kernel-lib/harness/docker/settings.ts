@@ -17,6 +17,8 @@ export interface DockerSettings {
   readonly ports: Readonly<Record<string, number>>
   /** What programs are told as LOG_LEVEL; null where nothing is. */
   readonly logLevel: string | null
+  /** Most instances that share a container. */
+  readonly instancesPerContainer: number
 }
 
 /** Settings as they are understood, what is wrong in them, and the names of those that are passed over. */
@@ -27,7 +29,7 @@ export interface ReadSettings {
   readonly passedOver: readonly string[]
 }
 
-const known = ['base_image', 'ulimits', 'exposed_ports', 'log_level', 'enabled']
+const known = ['base_image', 'ulimits', 'exposed_ports', 'log_level', 'instances_per_container', 'enabled']
 
 /** Reads the settings of runner `docker`, Testground's too. */
 export function readSettings(given: Settings, env = process.env): ReadSettings {
@@ -37,6 +39,7 @@ export function readSettings(given: Settings, env = process.env): ReadSettings {
     ulimits: ulimitsOf(given.ulimits, refused),
     ports: portsOf(given.exposed_ports, refused),
     logLevel: textOf(given, 'log_level', refused),
+    instancesPerContainer: shareOf(given.instances_per_container, refused),
   }
   return { settings, refused, passedOver: Object.keys(given).filter((name) => !known.includes(name)) }
 }
@@ -47,6 +50,13 @@ function textOf(given: Settings, key: string, refused: string[]): string | null 
   if (typeof value === 'string') return value
   refused.push(`docker.${key}: is no text; write ${key} = "…"`)
   return null
+}
+
+function shareOf(given: unknown, refused: string[]): number {
+  if (given === undefined) return 1
+  if (typeof given === 'number' && Number.isSafeInteger(given) && given >= 1) return given
+  refused.push(`docker.instances_per_container: is ${String(given)}; write a whole number, 1 or more`)
+  return 1
 }
 
 function ulimitsOf(given: unknown, refused: string[]): readonly Ulimit[] {

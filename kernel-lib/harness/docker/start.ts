@@ -6,6 +6,7 @@ import { capture } from '../output/capture.ts'
 import { lastWords } from '../output/words.ts'
 import { demux } from './demux.ts'
 import { engineText } from './engine.ts'
+import { exitOfCode } from './exit.ts'
 import { go } from './gate/hold.ts'
 
 /** A container that is made and attached to, and not started. */
@@ -67,16 +68,6 @@ export interface ReleaseOptions {
   readonly onMemory: () => void
 }
 
-/** Signals that a program's first process is ended by, and that programs do not give as codes of their own. */
-const fatal: Readonly<Record<number, NodeJS.Signals>> = {
-  132: 'SIGILL',
-  134: 'SIGABRT',
-  135: 'SIGBUS',
-  136: 'SIGFPE',
-  137: 'SIGKILL',
-  139: 'SIGSEGV',
-}
-
 /** Lets the program of a container go; every fault of it is told by `over`. */
 export function releaseContainer({ container, line }: Held, { logs, onLine, onMemory }: ReleaseOptions): Running {
   const words = lastWords()
@@ -117,8 +108,7 @@ export function releaseContainer({ container, line }: Held, { logs, onLine, onMe
     await closed
     const { ExitCode: code, OOMKilled } = await endOf(container)
     if (OOMKilled) onMemory()
-    const signal = fatal[code]
-    return signal === undefined ? { code, signal: null } : { code: null, signal }
+    return exitOfCode(code)
   }
 
   const ended = over()

@@ -52,6 +52,15 @@ export function addressIn(subnet: string, seq: number): string {
   return `${a}.${b}.${128 + (seq >> 8)}.${seq & 255}`
 }
 
+/** Instances that have an address of their own in a control subnet. */
+export const mostControlled = 1022
+
+/** Address in a control subnet of the instance at position `seq` (from 1) that shares a container: in the upper half, which the engine gives to nothing while there are fewer containers than half of it. */
+export function controlAddressIn(subnet: string, seq: number): string {
+  const [a, b, c] = subnet.split('.').map(Number)
+  return `${a}.${b}.${(c ?? 0) + 4 + (seq >> 8)}.${seq & 255}`
+}
+
 /** Address that the machine itself has in a subnet. */
 export function gatewayIn(subnet: string): string {
   return subnet.replace(/\d+\/\d+$/, '1')

@@ -10,12 +10,21 @@ import type { Took, Way } from './way.ts'
 
 /** Ours: a session of harness docker. All are up when each one's program has said so and was heard. */
 export function ours(sleeper: Sleeper): Way {
+  return session('ours', sleeper, 1)
+}
+
+/** Ours with several instances in a container. */
+export function pods(sleeper: Sleeper, perContainer: number): Way {
+  return session('pods', sleeper, perContainer)
+}
+
+function session(name: string, sleeper: Sleeper, perContainer: number): Way {
   return {
-    name: 'ours',
+    name,
     async measure(count, signal) {
       const cpu = watchEngine()
       const began = Date.now()
-      const { session, up } = await open(sleeper, { count, signal })
+      const { session, up } = await open(sleeper, { count, perContainer, signal })
       const openMs = Date.now() - began
       try {
         await up
@@ -32,7 +41,7 @@ export function ours(sleeper: Sleeper): Way {
 
 /** The image that the sleeper is in, made where the engine lacks it. */
 export async function sleeperImage(sleeper: Sleeper, signal: AbortSignal): Promise<string> {
-  const { session, up } = await open(sleeper, { count: 1, signal })
+  const { session, up } = await open(sleeper, { count: 1, perContainer: 1, signal })
   await up.finally(() => session.close())
   const images = session.placement.images as Readonly<Record<string, { readonly tag: string }>>
   return images.all?.tag ?? ''
@@ -44,16 +53,20 @@ interface Opened {
   readonly up: Promise<void>
 }
 
-async function open(
-  { workspace, folder }: Sleeper,
-  { count, signal }: { readonly count: number; readonly signal: AbortSignal },
-): Promise<Opened> {
+interface Asked {
+  readonly count: number
+  readonly perContainer: number
+  readonly signal: AbortSignal
+}
+
+async function open({ workspace, folder }: Sleeper, { count, perContainer, signal }: Asked): Promise<Opened> {
   const composition: Composition = {
     plan: 'sleeper',
     case: 'sleep',
     runner: 'docker',
     timeoutSecs: 3600,
     groups: [{ id: 'all', count }],
+    docker: { instancesPerContainer: perContainer },
   }
   const { plan, specs, packaging } = await prepare(composition, { workspace })
   const [[spec], [packed]] = [specs, packaging]

@@ -1,0 +1,137 @@
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { endUnstarted, type Unit } from '../../instances/unit.ts'
+import { engineText } from '../engine.ts'
+import { inLanes } from '../lanes.ts'
+import { environmentOf, fail, type Launch, type LaunchTimes, only, outputsOf, perCore, release } from '../launch.ts'
+import { addressIn, controlAddressIn } from '../network/subnets.ts'
+import { type Created, createContainer } from '../start.ts'
+import { podOptions } from './container.ts'
+import type { Inmate, PodSpec } from './inside/messages.ts'
+import { startPod } from './pod.ts'
+import { releaseInmate } from './release.ts'
+import type { Share } from './shares.ts'
+import type { PodTools } from './tools.ts'
+
+/** What pods are started with. */
+export interface PodLaunch extends Launch {
+  readonly tools: PodTools
+}
+
+/** Makes every pod with its instances held, then lets their programs go, and none of it after the session is being ended. Resolves to what it took and whether each instance's memory is bounded by itself. */
+export async function launchPods(
+  shares: readonly Share[],
+  launch: PodLaunch,
+): Promise<LaunchTimes & { readonly memoryBounded: boolean }> {
+  const { signal, cores } = launch
+  const began = Date.now()
+  const created = await each(shares, launch, (share) => create(share, launch))
+  const made = Date.now()
+  const held = await each([...created.keys()], launch, async (share) => {
+    return startPod(created.get(share) as Created, await specOf(share, launch))
+  })
+  const started = Date.now()
+  const ready = [...held].flatMap(([{ units }, pod]) => units.map((unit, inmate) => ({ unit, pod, inmate })))
+  await inLanes(ready, cores * perCore, async ({ unit, pod, inmate }) => {
+    if (!signal.aborted) await release(unit, (options) => releaseInmate(pod, inmate, options), launch)
+  })
+  const unstarted = shares.flatMap(({ units }) => units).filter(({ running }) => running === null)
+  for (const unit of unstarted) endUnstarted(unit)
+  for (const unit of unstarted) removeEmptyLogs(outputsOf(unit, launch.facts))
+  for (const [{ units }, { line }] of created) if (units.every(({ running }) => running === null)) line.destroy()
+  return {
+    createMs: made - began,
+    startMs: started - made,
+    shapeMs: 0,
+    measureMs: 0,
+    releaseMs: Date.now() - started,
+    memoryBounded: [...held.values()].every(({ bounded }) => bounded),
+  }
+}
+
+/** Does a step for each pod, in lanes; those for which it could be done, with what it gave. */
+async function each<T>(
+  shares: readonly Share[],
+  launch: Launch,
+  step: (share: Share) => Promise<T>,
+): Promise<ReadonlyMap<Share, T>> {
+  const done = new Map<Share, T>()
+  await inLanes(shares, launch.cores * perCore, async (share) => {
+    if (launch.signal.aborted) return
+    await step(share).then(
+      (one) => done.set(share, one),
+      (error) => {
+        for (const unit of share.units) fail(unit, launch, `the engine: ${engineText(error)}`)
+      },
+    )
+  })
+  return done
+}
+
+async function create({ number, units }: Share, launch: PodLaunch): Promise<Created> {
+  const { engine, facts, networks, settings, tools } = launch
+  for (const unit of units) makeLogs(outputsOf(unit, facts))
+  const options = podOptions({
+    run: facts.run,
+    number,
+    image: imageOf(units, launch),
+    tools,
+    data: networks.data,
+    folder: facts.folder,
+    memoryBytes: units.reduce((sum, unit) => sum + memoryOf(unit, launch), 0),
+    ulimits: settings.ulimits,
+  })
+  return createContainer(engine, options, networks.control.id)
+}
+
+function imageOf([unit]: readonly Unit[], { images }: Launch): NonNullable<ReturnType<Launch['images']['get']>> {
+  const image = unit === undefined ? undefined : images.get(only(unit).instance.group)
+  if (image === undefined) throw new Error('a pod without an image')
+  return image
+}
+
+function memoryOf(unit: Unit, { limits }: Launch): number {
+  const { group } = only(unit).instance
+  const limit = limits.get(group)
+  if (limit === undefined) throw new Error(`group ${group} has no limits`)
+  return limit.memoryBytes
+}
+
+async function specOf({ units }: Share, launch: PodLaunch): Promise<PodSpec> {
+  return {
+    command: imageOf(units, launch).command,
+    user: process.getuid?.() ?? 0,
+    group: process.getgid?.() ?? 0,
+    inmates: await Promise.all(units.map((unit) => inmateOf(unit, launch))),
+  }
+}
+
+async function inmateOf(unit: Unit, launch: PodLaunch): Promise<Inmate> {
+  const { data, control } = launch.networks
+  const { seq, group, index } = only(unit).instance
+  return {
+    hostname: launch.hostnames.get(seq) ?? '',
+    outputs: join(group, String(index)),
+    environment: await environmentOf(unit, launch),
+    memoryBytes: memoryOf(unit, launch),
+    links: [
+      { device: 'eth0', subnet: data.subnet, address: addressIn(data.subnet, seq) },
+      { device: 'eth1', subnet: control.subnet, address: controlAddressIn(control.subnet, seq) },
+    ],
+  }
+}
+
+const logs = ['stdout.log', 'stderr.log']
+
+/** Makes the files that an instance prints to, so that they are this user's and not the pod's. */
+function makeLogs(folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  for (const name of logs) writeFileSync(join(folder, name), '', { flag: 'a' })
+}
+
+function removeEmptyLogs(folder: string): void {
+  for (const name of logs) {
+    const size = statSync(join(folder, name), { throwIfNoEntry: false })?.size
+    if (size === 0) rmSync(join(folder, name))
+  }
+}
