@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'hoplab-full-'))
 const hoplab = (...words: readonly string[]): readonly string[] => [join(root, 'kernel-lib/bin/hoplab.js'), ...words]
 const runs = ['--runs', join(folder, 'runs')]
-const compositions = ['find-peers-40', 'find-providers-40', 'mixed-roles-60', 'find-peers-200']
+const compositions = ['find-peers-40', 'find-providers-40', 'mixed-roles-60', 'find-peers-100', 'find-peers-200']
 
 const source = ['--conditions=hoplab-source', '--import', 'tsx']
 
