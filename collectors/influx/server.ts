@@ -49,7 +49,7 @@ async function victoria(address: InfluxAddress): Promise<InfluxServer> {
     lacks: [
       'It answers neither InfluxQL nor Flux: ask it in PromQL, and draw no dashboard of ours on it.',
       'It keeps numbers: text fields are dropped, and true and false become 1 and 0.',
-      'It says yes to lines that it cannot read.',
+      'It says yes to lines that it cannot read, and to points older than it keeps (a month, unless it is told otherwise), which it drops.',
     ],
   }
 }

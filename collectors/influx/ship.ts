@@ -98,6 +98,7 @@ export function shipping(spools: readonly Spool[], address: InfluxAddress): Ship
       closing.ring()
       woken.ring()
       await looped
+      changed.ring()
     },
   }
 }

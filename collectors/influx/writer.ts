@@ -40,10 +40,13 @@ export async function openWriter(address: InfluxAddress, options: WriterOptions)
   const spools = await openSpools(bufferFolder, address)
   const [own] = spools
   const ship = shipping(spools, address)
+  let closed = false
 
   return {
     async write(points) {
-      while (own.bytes() > bufferBytes && !ship.ended()) await ship.change()
+      while (own.bytes() > bufferBytes && !ship.ended() && !closed) await ship.change()
+      if (closed)
+        throw new AbsentError(`${address.url}: the way to it was closed before there was room for these points`)
       if (ship.ended()) throw new InputError(stuck(address, ship.shipped()))
       own.append(points.map(lineOf))
       ship.wake()
@@ -60,6 +63,7 @@ export async function openWriter(address: InfluxAddress, options: WriterOptions)
     },
     shipped: ship.shipped,
     async close() {
+      closed = true
       await ship.close()
       for (const spool of spools) spool.close()
     },

@@ -63,7 +63,7 @@ async function answers(url: string): Promise<void> {
 }
 
 function victoriaWords(folder: string, port: number): string[] {
-  return [`-httpListenAddr=127.0.0.1:${port}`, `-storageDataPath=${folder}`]
+  return [`-httpListenAddr=127.0.0.1:${port}`, `-storageDataPath=${folder}`, '-retentionPeriod=100y']
 }
 
 function influxWords(
