@@ -33,6 +33,9 @@ const command: Command = {
     const { format = 'text' } = values
     if (format !== 'text' && format !== 'ndjson') throw new InputError(`--format ${format}: write text or ndjson`)
     const run = await openRun(await findRun(name, runsFolderOf(values.runs)))
+    const groups = run.spec.groups.map(({ id }) => id)
+    if (filter.group !== undefined && !groups.includes(filter.group))
+      throw new InputError(`--group ${filter.group}: the run has no such group; it has ${groups.join(', ')}`)
     const told = values.follow === true ? run : { ...run, hasEnded: async () => true }
     for await (const line of followLogs(told, filter, { signal }))
       out(format === 'ndjson' ? JSON.stringify(line) : shownLine(line, run.startedMs))

@@ -71,7 +71,8 @@ export async function openWriter(address: InfluxAddress, options: WriterOptions)
 }
 
 function stuck({ url }: InfluxAddress, { standsInTheWay, waitingBytes }: Shipped): string {
-  return `${url}: ${standsInTheWay || 'takes nothing'}; ${waitingBytes} bytes of points wait on disk, and whoever writes to this server next sends them`
+  const told = standsInTheWay.startsWith(url) ? standsInTheWay : `${url}: ${standsInTheWay || 'takes nothing'}`
+  return `${told}; ${waitingBytes} bytes of points wait on disk, and whoever writes to this server next sends them`
 }
 
 function deadline(ms: number): { readonly passed: Promise<false>; cancel(): void } {
