@@ -37,6 +37,7 @@ export function startPull({ server, record, prefix }: Journey, to: string): Star
 export async function saidBy({ ended }: Started): Promise<MovedFiles> {
   const { code, out, err } = await ended
   assert.is(code, 0, err)
+  assert.not.match(err, 'Warning')
   const peakBytes = Number(/peak (\d+) bytes/.exec(err)?.[1])
   return { ...JSON.parse(out), peakBytes }
 }

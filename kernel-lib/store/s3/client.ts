@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { S3Client } from '@aws-sdk/client-s3'
 import type { Location } from './location.ts'
@@ -21,6 +22,8 @@ const pauseMs = 500
 export function openBucket(location: Location, signal?: AbortSignal): Bucket {
   let opened: Promise<{ sdk: Sdk; client: S3Client }> | null = null
   let answeredMs: number | null = null
+  // Every request that is under way listens to it; more than ten are no leak.
+  if (signal) setMaxListeners(0, signal)
 
   async function lost(error: unknown): Promise<void> {
     signal?.throwIfAborted()
