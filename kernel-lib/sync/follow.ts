@@ -25,15 +25,14 @@ export async function follow(
         })
       store.gone.throwIfAborted()
       changed = false
-      let page: readonly string[]
-      do {
-        page = await store.read(topic, next, pageLength)
-        for (const text of page) {
-          if (signal.aborted) return
-          await deliver(text)
-        }
-        next += page.length
-      } while (page.length > 0)
+      const page = await store.read(topic, next, pageLength)
+      for (const text of page) {
+        if (signal.aborted) return
+        const behind = deliver(text)
+        if (behind !== undefined) await behind
+      }
+      next += page.length
+      changed ||= page.length === pageLength
     }
   } finally {
     unwatch()
