@@ -1,4 +1,5 @@
 import type { Ledger } from './ledger.ts'
+import { type Pending, pending } from './pending.ts'
 import type { SyncStore } from './store.ts'
 import { type Fallen, type Waiting, waitingText } from './waiting.ts'
 import { type Who, whoText } from './who.ts'
@@ -14,11 +15,11 @@ export interface BarrierRequest {
 /** The barriers of a run. */
 export interface Barriers {
   /**
-   * Resolves once the state reached the target; rejects when aborted, after the run's limit, when the store is gone, or as soon as it can no longer be met, with the count and who is missing.
+   * Done once the state reached the target; rejects when canceled, after the run's limit, when the store is gone, or as soon as it can no longer be met, with the count and who is missing.
    * It can no longer be met when too few instances are left who have not signalled it. That is known only of a state that everybody signals once: where one signalled it twice, without a name, or
    * more signals are wanted than there are instances, the limit alone counts.
    */
-  wait(request: BarrierRequest, signal: AbortSignal): Promise<void>
+  wait(request: BarrierRequest): Pending
   /** An instance ended by itself and not in success: nothing more is to be expected from it. */
   fell(fallen: Fallen): void
   /** From now on whoever waits for a state, now or later, is told why it fails. */
@@ -31,11 +32,9 @@ export interface Barriers {
 interface Wait extends BarrierRequest {
   readonly group: Group
   readonly sinceMs: number
-  /** Takes a count of the state. */
-  seen(count: number): void
-  /** Gives up where it can no longer be met. */
-  look(): void
-  giveUp(why: string): void
+  readonly timer: NodeJS.Timeout
+  readonly met: () => void
+  readonly failed: (error: Error) => void
 }
 
 /** The waits for one state: a signal is looked at once, not by each of them, until it can matter to one. */
@@ -58,7 +57,7 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
   const waits = new Set<Wait>()
   const lost: Waiting[] = []
   const fallen: Fallen[] = []
-  const failed = new Map<string, string>()
+  const failures = new Map<string, string>()
   const groups = new Map<string, Group>()
   const missed = (key: string): readonly Fallen[] => fallen.filter(({ who }) => !ledger.has(key, who))
 
@@ -71,7 +70,7 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
     // What the service was not told came from somebody who wrote to the store directly.
     unnamed: ledger.unnamed(key) + Math.max(0, count - ledger.total(key)),
     fallen: missed(key),
-    failed: failed.get(key) ?? null,
+    failed: failures.get(key) ?? null,
     sinceMs,
   })
 
@@ -90,8 +89,8 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
     group.count = Math.max(group.count, count)
     if (group.count < group.nearest && fallen.length === 0 && !store.gone.aborted) return
     group.nearest = Number.POSITIVE_INFINITY
-    for (const one of [...group.waits]) {
-      one.seen(count)
+    for (const one of group.waits) {
+      look(one)
       if (one.target > group.count) group.nearest = Math.min(group.nearest, one.target)
     }
   }
@@ -102,76 +101,86 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
     entry.group.nearest = Math.min(entry.group.nearest, entry.target)
   }
 
-  function leave(entry: Wait): void {
-    waits.delete(entry)
+  /** False where it was over before. */
+  function leave(entry: Wait): boolean {
+    if (!waits.delete(entry)) return false
+    clearTimeout(entry.timer)
     entry.group.waits.delete(entry)
-    if (entry.group.waits.size > 0 || groups.get(entry.key) !== entry.group) return
+    if (entry.group.waits.size > 0 || groups.get(entry.key) !== entry.group) return true
     entry.group.unwatch()
     groups.delete(entry.key)
+    return true
+  }
+
+  function refuse(entry: Wait, error: Error): void {
+    if (leave(entry)) entry.failed(error)
+  }
+
+  function giveUp(entry: Wait, why: string): void {
+    const late = report(entry)
+    if (!leave(entry)) return
+    lost.push(late)
+    entry.failed(new Error(`${waitingText(late)}: ${why}`))
+  }
+
+  /** Ends a wait whose target is reached, or can no longer be. */
+  function look(entry: Wait): void {
+    if (entry.group.count >= entry.target) {
+      if (leave(entry)) entry.met()
+    } else if (store.gone.aborted) giveUp(entry, (store.gone.reason as Error).message)
+    else if (!isLost(entry)) return
+    else if (store.shared) confirm(entry).catch((error: Error) => refuse(entry, error))
+    else giveUp(entry, neverMet)
   }
 
   /** In a shared store one who fell may have signalled without the service being told. */
-  async function confirm(entry: Wait, lost: () => void): Promise<void> {
+  async function confirm(entry: Wait): Promise<void> {
     const noted = ledger.total(entry.key)
     const count = await store.count(entry.key)
-    if (count >= entry.target) entry.seen(count)
-    else if (count <= noted && waits.has(entry) && isLost(entry)) lost()
+    if (count >= entry.target) seen(entry, count)
+    else if (count <= noted && isLost(entry)) giveUp(entry, neverMet)
   }
 
-  async function wait(request: BarrierRequest, signal: AbortSignal): Promise<void> {
-    const group = groups.get(request.key) ?? groupOf(request.key)
-    const entry: Wait = { ...request, group, sinceMs: Date.now(), seen: () => {}, look: () => {}, giveUp: () => {} }
+  function seen(entry: Wait, count: number): void {
+    entry.group.count = Math.max(entry.group.count, count)
+    look(entry)
+  }
+
+  function begin(request: BarrierRequest, { met, failed }: Pick<Wait, 'met' | 'failed'>): Wait {
+    const { key } = request
+    const group = groups.get(key) ?? groupOf(key)
+    const timer = setTimeout(() => giveUp(entry, `gave up after ${timeoutMs / 1000} s`), timeoutMs)
+    const entry: Wait = { ...request, group, sinceMs: Date.now(), timer, met, failed }
     join(entry)
-    let stop = (): void => {}
-    try {
-      await new Promise<void>((resolve, reject) => {
-        entry.seen = (count) => {
-          group.count = Math.max(group.count, count)
-          if (group.count >= entry.target) resolve()
-          else if (store.gone.aborted) giveUp((store.gone.reason as Error).message)
-          else entry.look()
-        }
-        const giveUp = (why: string): void => {
-          const late = report(entry)
-          lost.push(late)
-          waits.delete(entry)
-          reject(new Error(`${waitingText(late)}: ${why}`))
-        }
-        entry.giveUp = giveUp
-        entry.look = () => {
-          if (!waits.has(entry) || !isLost(entry)) return
-          const lost = (): void => giveUp('can no longer be met')
-          if (store.shared) confirm(entry, lost).catch(reject)
-          else lost()
-        }
-        const timer = setTimeout(giveUp, timeoutMs, `gave up after ${timeoutMs / 1000} s`)
-        const abort = (): void => reject(new Error(`barrier "${entry.state}": canceled`))
-        signal.addEventListener('abort', abort, { once: true })
-        stop = () => {
-          clearTimeout(timer)
-          signal.removeEventListener('abort', abort)
-        }
-        if (signal.aborted) abort()
-        if (failed.has(entry.key)) giveUp('has failed')
-        else if (store.gone.aborted) entry.seen(0)
-        else store.count(entry.key).then(entry.seen, reject)
-      })
-    } finally {
-      stop()
-      leave(entry)
-    }
+    if (failures.has(key)) giveUp(entry, 'has failed')
+    else if (store.gone.aborted) look(entry)
+    else
+      store.count(key).then(
+        (count) => seen(entry, count),
+        (error) => refuse(entry, error),
+      )
+    return entry
+  }
+
+  function wait(request: BarrierRequest): Pending {
+    return pending((met, failed) => {
+      const entry = begin(request, { met, failed })
+      return () => refuse(entry, new Error(`barrier "${request.state}": canceled`))
+    })
   }
 
   function fell(one: Fallen): void {
     if (fallen.some(({ who }) => whoText(who) === whoText(one.who))) return
     fallen.push(one)
-    for (const entry of [...waits]) entry.look()
+    for (const entry of waits) look(entry)
   }
 
   function fail(key: string, why: string): void {
-    failed.set(key, why)
-    for (const entry of [...waits]) if (entry.key === key) entry.giveUp('has failed')
+    failures.set(key, why)
+    for (const entry of waits) if (entry.key === key) giveUp(entry, 'has failed')
   }
 
   return { wait, fell, fail, waiting: () => [...waits].map(report), givenUp: () => [...lost] }
 }
+
+const neverMet = 'can no longer be met'

@@ -138,14 +138,15 @@ function runOperations({ options, store, waits, note, events }: Parts): Operatio
       note(own(state), who)
       return store.signal(state)
     },
-    async barrier(who, { state, target }, signal) {
+    barrier(who, { state, target }) {
       const name = own(state)
         .slice(keys.prefix.length)
         .replace(/^states:/, '')
-      await waits.wait({ key: state, state: name, target, who }, signal)
+      return waits.wait({ key: state, state: name, target, who })
     },
-    async subscribe(topic, deliver, signal) {
-      await follow(store, own(topic), { deliver, signal })
+    subscribe(topic, deliver) {
+      const stop = new AbortController()
+      return { done: follow(store, own(topic), { deliver, signal: stop.signal }), cancel: () => stop.abort() }
     },
   }
 }
