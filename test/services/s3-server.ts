@@ -103,6 +103,8 @@ async function openOwn(program: Program, folder: string): Promise<S3Server> {
     dying.kill('SIGKILL')
     await over
   }
+  // A suite that dies must not leave its server behind.
+  process.once('exit', () => child?.kill('SIGKILL'))
   await start()
   const server = await inBucket(endpoint)
   return {
