@@ -1,6 +1,7 @@
 import type { SyncRequest } from '@hoplab/sdk'
-import type { WebSocket } from 'ws'
 import { answerText, type Parts } from './answer.ts'
+import type { Client } from './door.ts'
+import { gathering } from './gather.ts'
 import type { Pending } from './pending.ts'
 import { parseRequest } from './request.ts'
 import type { Who } from './who.ts'
@@ -19,12 +20,14 @@ export interface Operations {
 const highWaterBytes = 1 << 20
 
 /** Serves one client until its connection ends. */
-export function serve(socket: WebSocket, who: Who | null, operations: Operations): void {
+export function serve({ socket, tcp }: Client, who: Who | null, operations: Operations): void {
   /** How to cancel what was not answered yet, by id. */
   const active = new Map<string, () => void>()
+  const gather = gathering(tcp)
 
   function send(id: string, parts: Parts): Promise<void> | undefined {
     const text = answerText(id, parts)
+    gather()
     if (socket.bufferedAmount < highWaterBytes) {
       socket.send(text)
       return undefined

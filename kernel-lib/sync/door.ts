@@ -10,14 +10,25 @@ export interface Door {
   close(): Promise<void>
 }
 
+/** A client that came through a door. */
+export interface Client {
+  readonly socket: WebSocket
+  /** What the socket writes to. */
+  readonly tcp: Socket
+  /** Of the URL that it asked for. */
+  readonly path: string
+}
+
 const largestFrameBytes = 16 << 20
 
 /** Opens a door where `listen` listens. */
-export async function openDoor(onConnection: (socket: WebSocket, path: string) => void, listen: Listen): Promise<Door> {
+export async function openDoor(onClient: (client: Client) => void, listen: Listen): Promise<Door> {
   const tcp = await listen()
   const http = createServer()
   const server = new WebSocketServer({ server: http, perMessageDeflate: false, maxPayload: largestFrameBytes })
-  server.on('connection', (socket: WebSocket, request: IncomingMessage) => onConnection(socket, request.url ?? '/'))
+  server.on('connection', (socket: WebSocket, request: IncomingMessage) =>
+    onClient({ socket, tcp: request.socket, path: request.url ?? '/' }),
+  )
   const open = new Set<Socket>()
   tcp.on('connection', (socket) => {
     open.add(socket)

@@ -11,8 +11,10 @@ export async function follow(
   let changed = true
   let wake = (): void => {}
   const change = (): void => {
+    if (changed) return
     changed = true
-    wake()
+    // What else is published in this turn of the event loop is read with it.
+    setImmediate(wake)
   }
   const unwatch = store.watch(topic, change)
   signal.addEventListener('abort', change, { once: true })

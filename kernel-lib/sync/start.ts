@@ -1,8 +1,7 @@
 import { runKeys } from '@hoplab/sdk'
-import type { WebSocket } from 'ws'
 import { type Barriers, barriers } from './barriers.ts'
 import { type Operations, serve } from './connection.ts'
-import { type Door, openDoor } from './door.ts'
+import { type Client, type Door, openDoor } from './door.ts'
 import { type EventTopic, eventTopic } from './event-topic.ts'
 import { isRunEvent, type RunEventListener } from './events.ts'
 import { follow } from './follow.ts'
@@ -75,8 +74,7 @@ export function startSync(options: SyncOptions): SyncService {
   return {
     door(who) {
       const key = JSON.stringify([who?.group, who?.index])
-      const accept = (socket: WebSocket, path: string): void =>
-        serve(socket, who ?? whoOfPath(path, instances), operations)
+      const accept = (client: Client): void => serve(client, who ?? whoOfPath(client.path, instances), operations)
       const door = doors.get(key) ?? openDoor(accept, listen)
       doors.set(key, door)
       return door.then(({ host, port }) => ({ host, port }))
