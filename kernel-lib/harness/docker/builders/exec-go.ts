@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { goOrder } from '../../build/go/order.ts'
 import { goProgram } from '../../build/go/program.ts'
 import { speaksRedis } from '../../build/go/sdk.ts'
@@ -26,7 +25,7 @@ export const execGo: Builder = {
     const passedOver = passedOverBy(order)
     if (passedOver.length > 0) onNotice(`builder ${build.builder} passes over its settings ${passedOver.join(', ')}`)
     const { file, sdk } = await goProgram(build, { plan, signal, onNotice })
-    const program: Entry = { kind: 'file', path: programPath, mode: 0o755, read: () => readFile(file) }
+    const program: Entry = { kind: 'copy', path: programPath, mode: 0o755, from: file }
     const layer = await layerOf([program, ...surroundings()])
     const image = await ensureImage(engine, imageOf(imageName(plan), [layer], [programPath]))
     const { redis } = build.config

@@ -5,7 +5,7 @@ import { imageOf } from '../image/archive.ts'
 import { baseEntries, nodePath } from '../image/base.ts'
 import { baseImage, ensureImage, inspectImage } from '../image/ensure.ts'
 import type { Image } from '../image/image.ts'
-import { layerOf } from '../image/layer.ts'
+import { inOrder, layerOf } from '../image/layer.ts'
 import { type Entry, fileEntry } from '../image/tar.ts'
 import type { Workshop } from './builder.ts'
 
@@ -41,12 +41,11 @@ async function onBase(pack: Pack, base: string, workshop: Workshop): Promise<Ima
     throw new AbsentError(
       `docker needs base image ${base}, which the engine does not have, and hoplab pulls none: docker pull ${base}, or leave base_image out`,
     )
-  const { entries: files } = await layerOf(entries)
   const order = {
     name,
     context: [
       fileEntry('/Dockerfile', `FROM ${base}\nCOPY rootfs/ /\nENTRYPOINT []\nCMD ${canonicalJson(command)}\n`),
-      ...files.map((entry) => ({ ...entry, path: `/rootfs${entry.path}` })),
+      ...inOrder(entries).map((entry) => ({ ...entry, path: `/rootfs${entry.path}` })),
     ],
     dockerfile: 'Dockerfile',
     args: {},

@@ -1,8 +1,7 @@
 import { readdirSync, readlinkSync, statSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { Plan } from '../../harness.ts'
-import { layerOf } from '../image/layer.ts'
+import { inOrder } from '../image/layer.ts'
 import type { Entry } from '../image/tar.ts'
 import { ignoredIn } from './ignored.ts'
 
@@ -24,8 +23,7 @@ export async function contextOf(
     ...entriesOf(folder, '/plan', leftOut),
     ...extras.flatMap((extra) => entriesOf(extra, `/extra/${basename(extra)}`, () => false)),
   ]
-  const { entries: sorted } = await layerOf(entries)
-  return sorted
+  return inOrder(entries)
 }
 
 function entriesOf(root: string, at: string, leftOut: (path: string) => boolean): readonly Entry[] {
@@ -37,7 +35,7 @@ function entriesOf(root: string, at: string, leftOut: (path: string) => boolean)
       if (one.isDirectory()) return [{ kind: 'folder', path: to, mode: statSync(from).mode & 0o777 }, ...walk(path)]
       if (one.isSymbolicLink()) return [{ kind: 'link', path: to, mode: 0o777, target: readlinkSync(from) }]
       if (!one.isFile()) return []
-      return [{ kind: 'file', path: to, mode: statSync(from).mode & 0o777, read: () => readFile(from) }]
+      return [{ kind: 'copy', path: to, mode: statSync(from).mode & 0o777, from }]
     })
   return [{ kind: 'folder', path: at, mode: 0o755 }, ...walk('')]
 }

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { AbsentError } from '../../../errors.ts'
@@ -41,7 +40,7 @@ export function surroundings(): readonly Entry[] {
 }
 
 function copy(from: string, path: string, mode: number): Entry {
-  return { kind: 'file', path, mode, read: () => readFile(from) }
+  return { kind: 'copy', path, mode, from }
 }
 
 /** Libraries of a program, the loader included, by their absolute paths. */

@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Plan } from '../../harness.ts'
 import { nodePath } from './base.ts'
@@ -52,7 +51,7 @@ function packClosure(closure: Closure, more: readonly string[]): PackedClosure {
 
 function fileOf(path: string, from: string): Entry {
   const mode = (statSync(from).mode & 0o100) === 0 ? 0o644 : 0o755
-  return { kind: 'file', path, mode, read: () => readFile(from) }
+  return { kind: 'copy', path, mode, from }
 }
 
 function linksOf({ links }: Closure, inImage: (path: string) => string): readonly Entry[] {

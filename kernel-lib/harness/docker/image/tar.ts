@@ -1,8 +1,12 @@
+import { readFile } from 'node:fs/promises'
+
 /** Something that a layer holds, by its absolute path in the image. */
 export type Entry = { readonly path: string; readonly mode: number } & (
   | { readonly kind: 'folder' }
   | { readonly kind: 'link'; readonly target: string }
   | { readonly kind: 'file'; read(): Promise<Uint8Array> }
+  /** A file of this machine, by its absolute path there. */
+  | { readonly kind: 'copy'; readonly from: string }
 )
 
 const block = 512
@@ -23,10 +27,15 @@ async function* entryBytes(entry: Entry): AsyncGenerator<Uint8Array> {
   const target = entry.kind === 'link' ? entry.target : ''
   yield* longName(name, 'L')
   yield* longName(target, 'K')
-  const body = entry.kind === 'file' ? await entry.read() : new Uint8Array()
-  const type = { folder: '5', link: '2', file: '0' }[entry.kind]
+  const body = await bodyOf(entry)
+  const type = { folder: '5', link: '2', file: '0', copy: '0' }[entry.kind]
   yield tarHeader({ name, target, type, mode: entry.mode, size: body.length })
   yield* padded(body)
+}
+
+async function bodyOf(entry: Entry): Promise<Uint8Array> {
+  if (entry.kind === 'copy') return readFile(entry.from)
+  return entry.kind === 'file' ? entry.read() : new Uint8Array()
 }
 
 /** GNU's way to give a name of more than 100 bytes. */

@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AbsentError } from '../../../errors.ts'
 import { librariesOf } from './base.ts'
@@ -66,5 +65,5 @@ function findProgram(name: string): string | null {
 
 /** A file of this machine, as an image has it. */
 export function copied(from: string, path: string, mode: number): Entry {
-  return { kind: 'file', path, mode, read: () => readFile(from) }
+  return { kind: 'copy', path, mode, from }
 }

@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert'
 import { archiveBytes, imageOf } from '../../../../kernel-lib/harness/docker/image/archive.ts'
 import { layerOf } from '../../../../kernel-lib/harness/docker/image/layer.ts'
 import { packPlan } from '../../../../kernel-lib/harness/docker/image/plan.ts'
+import { remembered } from '../../../../kernel-lib/harness/docker/image/remembered.ts'
 import { type Entry, fileEntry, tarBytes } from '../../../../kernel-lib/harness/docker/image/tar.ts'
 import type { Plan } from '../../../../kernel-lib/harness/harness.ts'
 import { describe } from '../../../suite.ts'
@@ -76,6 +77,34 @@ describe('an image', (test) => {
     const { digest } = imageOf('x', [layer], ['run'])
     assert.is(imageOf('x', [turned], ['run']).digest, digest)
     assert.is.not(imageOf('x', [layer], ['walk']).digest, digest)
+  })
+
+  test('is summed once of files that stay as they are, and anew of what was just written', async () => {
+    const cache = process.env.XDG_CACHE_HOME
+    process.env.XDG_CACHE_HOME = freshFolder()
+    try {
+      let sums = 0
+      const sum = async () => {
+        sums += 1
+        return { sha256: 'x', sizeBytes: sums }
+      }
+      const copy = (from: string): Entry[] => [{ kind: 'copy', path: '/one', mode: 0o644, from }]
+      const old = copy(process.execPath)
+      assert.equal(
+        [await remembered(old, sum), await remembered(old, sum)].map(({ sizeBytes }) => sizeBytes),
+        [1, 1],
+      )
+      await remembered([...old, fileEntry('/two', '2')], sum)
+      assert.is(sums, 2)
+      const file = join(folderWith({ one: '1' }), 'one')
+      const first = await layerOf(copy(file))
+      assert.is(first.sha256, (await layerOf([fileEntry('/one', '1')])).sha256)
+      writeFileSync(file, '2')
+      assert.is((await layerOf(copy(file))).sha256, (await layerOf([fileEntry('/one', '2')])).sha256)
+    } finally {
+      if (cache === undefined) delete process.env.XDG_CACHE_HOME
+      else process.env.XDG_CACHE_HOME = cache
+    }
   })
 
   test('is archived with the layers that it names, by their digests', async () => {
