@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { command, words } from './command.ts'
+import { command, removeFound } from './command.ts'
 import { watchEngine } from './engine-cpu.ts'
 import type { Sleeper } from './sleeper.ts'
 import type { Way } from './way.ts'
@@ -40,19 +40,11 @@ export function compose(sleeper: Sleeper, image: string, [name = '', ...begin]: 
         const began = Date.now()
         await run('up', '-d', '--scale', `all=${count}`)
         const [upMs, cpuMs] = [Date.now() - began, cpu()]
-        await run('down', '--timeout', '3')
+        await run('down', '--timeout', '3').catch((error: Error) => console.error(error.message))
         return { upMs, downMs: Date.now() - began - upMs, cpuMs, parts: {} }
       } finally {
-        await sweep(`label=com.docker.compose.project=${project}`)
+        await removeFound(`label=com.docker.compose.project=${project}`)
       }
     },
   }
-}
-
-/** Removes what compose would have left. */
-async function sweep(filter: string): Promise<void> {
-  const containers = words(await command('docker', ['ps', '-aq', '--filter', filter]))
-  if (containers.length > 0) await command('docker', ['rm', '-f', ...containers])
-  const networks = words(await command('docker', ['network', 'ls', '-q', '--filter', filter]))
-  if (networks.length > 0) await command('docker', ['network', 'rm', ...networks])
 }

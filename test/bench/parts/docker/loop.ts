@@ -1,4 +1,4 @@
-import { command, words } from './command.ts'
+import { command, removeFound } from './command.ts'
 import { watchEngine } from './engine-cpu.ts'
 import type { Way } from './way.ts'
 
@@ -32,9 +32,6 @@ export function loop(image: string): Way {
 /** Removes what has a label; resolves to how long it took, ms. */
 async function remove(label: string): Promise<number> {
   const began = Date.now()
-  const containers = words(await command('docker', ['ps', '-aq', '--filter', `label=${label}`]))
-  if (containers.length > 0) await command('docker', ['rm', '-f', ...containers])
-  const networks = words(await command('docker', ['network', 'ls', '-q', '--filter', `label=${label}`]))
-  if (networks.length > 0) await command('docker', ['network', 'rm', ...networks])
+  await removeFound(`label=${label}`)
   return Date.now() - began
 }
