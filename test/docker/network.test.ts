@@ -51,6 +51,28 @@ describe(
       assert.equal(await leftOf(record.run), [])
     })
 
+    test('is there as well for instances that share containers, in one and across', async () => {
+      const experiment = await experimentOf({
+        plan: 'contained',
+        case: 'end',
+        runner: 'docker',
+        groups: meeting(4),
+        network: { latencyMs: 50 },
+        docker: { instancesPerContainer: 2 },
+      })
+      const record = await run(experiment, { runsFolder: freshRuns() })
+      assert.is(record.outcome, 'success', reasons(record))
+      const places = Object.values(record.placement?.instances as Readonly<Record<string, { readonly pod: number }>>)
+      assert.equal(
+        places.map(({ pod }) => pod),
+        [0, 0, 1, 1],
+      )
+      const { links } = networkOf(record)
+      assert.is(links.length, 2)
+      for (const { rtt } of links) assert.ok((rtt?.measured ?? 0) >= 90, `${rtt?.measured} ms`)
+      assert.equal(await leftOf(record.run), [])
+    })
+
     test('is refused, with all that is missing by name, where this machine can shape no packets', async () => {
       const experiment = await experimentOf({
         plan: 'contained',

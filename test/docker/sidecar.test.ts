@@ -19,16 +19,22 @@ interface Ran {
   readonly asked: readonly { readonly instance: string; readonly error: string | null }[]
 }
 
-async function runCase(testCase: string, options: { readonly strict?: boolean } = {}): Promise<Ran> {
+interface Asked {
+  readonly strict?: boolean
+  readonly perContainer?: number
+}
+
+async function runCase(testCase: string, { strict = false, perContainer = 1 }: Asked = {}): Promise<Ran> {
   const experiment = await experimentOf({
     plan: 'networked',
     case: testCase,
     runner: 'docker',
     timeoutSecs: 60,
     groups: [{ id: 'single', count: 2 }],
+    docker: { instancesPerContainer: perContainer },
   })
   const runsFolder = freshRuns()
-  const record = await run(experiment, { runsFolder, ...options })
+  const record = await run(experiment, { runsFolder, strict })
   const folder = join(runsFolder, record.run)
   const log = readFileSync(join(folder, 'processes', 'network.ndjson'), 'utf8')
     .trimEnd()
@@ -78,6 +84,14 @@ describe(
     test('loses its interface when it disables its network, and has it back when it enables it', async () => {
       const { record, reasons } = await runCase('unplugged')
       assert.is(record.outcome, 'success', reasons)
+    })
+
+    test('has all of this where it shares a container', async () => {
+      for (const one of ['shaped', 'filtered', 'moved', 'unplugged']) {
+        const { record, reasons } = await runCase(one, { perContainer: 2 })
+        assert.is(record.outcome, 'success', `${one}: ${reasons}`)
+        assert.is((record.placement?.instances as Record<string, { pod: number }>)['single/1']?.pod, 0)
+      }
     })
 
     test('fails, with the reason, where its network could not be what it asked for, although it says success', async () => {

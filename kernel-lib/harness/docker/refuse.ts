@@ -15,7 +15,7 @@ export function refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonl
     ...refuseImages({ groups: spec.groups, plan, packaging }),
     ...spec.groups.flatMap((group, at) => refuseGroup(group, { at, plan, packaging, runner: 'docker' })),
     ...readSettings(packaging.settings).refused,
-    ...refusePods(spec, plan, packaging),
+    ...refusePods(spec, packaging),
     ...spec.groups.flatMap(({ id }) => refuseGroupResources(id, packaging)),
     ...refuseSize(spec, expectedMb(plan.manifest), freeMemoryMb()),
   ]

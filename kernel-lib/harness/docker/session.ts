@@ -9,7 +9,8 @@ import { witness } from '../instances/witness.ts'
 import type { GroupImage } from './builders/images.ts'
 import { tempPath } from './container.ts'
 import { type Ground, leave, prepare } from './ground.ts'
-import { type Launch, type LaunchTimes, launchAll } from './launch.ts'
+import type { Launch, LaunchTimes } from './launch.ts'
+import { launchContainers } from './launch-containers.ts'
 import { type Limits, limitsOf } from './limits.ts'
 import { addressIn } from './network/subnets.ts'
 import { launchPods } from './pods/launch.ts'
@@ -68,7 +69,7 @@ export async function openSession(spec: RunSpec, options: DockerOptions): Promis
 /** Starts containers of one instance each, or, where there are tools for that, pods of several. */
 function launchIn(shares: readonly Share[], { podTools, ...launch }: Launch & Ground): Promise<LaunchTimes> {
   if (podTools !== null) return launchPods(shares, { ...launch, tools: podTools })
-  return launchAll(
+  return launchContainers(
     shares.flatMap(({ units }) => units),
     launch,
   )

@@ -7,11 +7,11 @@ import type { Place } from './protocol.ts'
 /** Interfaces of a container by the subnets that they lead to, and whether the control one is the default too. Rejects where one is not there. */
 export async function devicesOf({
   name,
-  pid,
+  proc,
   dataSubnet,
   controlSubnet,
 }: Place): Promise<{ readonly devices: Devices; readonly isDefault: boolean }> {
-  const table = await readFile(`/proc/${pid}/net/route`, 'latin1')
+  const table = await readFile(`${proc}/net/route`, 'latin1')
   const routes = tableRoutes(table)
   const device = (subnet: string): string => {
     const found = routes.find(({ range }) => range.first === rangeOf(subnet)?.first)

@@ -60,8 +60,8 @@ export function places({ netem, shaper, seed, onEnd }: PlacesOptions): Places {
   return {
     find,
     async enter(place) {
-      const { name, pid, controlSubnet, link } = place
-      const path = `/proc/${pid}/ns/net`
+      const { name, proc, controlSubnet, link } = place
+      const path = `${proc}/ns/net`
       const { devices, isDefault } = await devicesOf(place)
       const namespace: Namespace = { name, enter: ['nsenter', `--net=${path}`], devices }
       await closeControl(namespace, { subnet: controlSubnet, isDefault })

@@ -4,8 +4,8 @@ import type { Link } from './link.ts'
 export interface Place {
   /** `<group>/<index>`. */
   readonly name: string
-  /** Of its first process, as this machine counts. */
-  readonly pid: number
+  /** Folder of a process in it, as this machine sees it: `/proc/7`. */
+  readonly proc: string
   readonly dataSubnet: string
   readonly controlSubnet: string
   /** Its network as the engine made it. */

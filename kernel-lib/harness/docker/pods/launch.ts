@@ -1,14 +1,15 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { endUnstarted, type Unit } from '../../instances/unit.ts'
-import { engineText } from '../engine.ts'
-import { inLanes } from '../lanes.ts'
-import { environmentOf, fail, type Launch, type LaunchTimes, only, outputsOf, perCore, release } from '../launch.ts'
+import { each } from '../each.ts'
+import type { Launch, LaunchTimes } from '../launch.ts'
+import { type HeldInstance, letGo } from '../let-go.ts'
 import { addressIn, controlAddressIn } from '../network/subnets.ts'
 import { type Created, createContainer } from '../start.ts'
+import { environmentOf, only, outputsOf } from '../unit-facts.ts'
 import { podOptions } from './container.ts'
 import type { Inmate, PodSpec } from './inside/messages.ts'
-import { startPod } from './pod.ts'
+import { type HeldPod, startPod } from './pod.ts'
 import { releaseInmate } from './release.ts'
 import type { Share } from './shares.ts'
 import type { PodTools } from './tools.ts'
@@ -18,54 +19,39 @@ export interface PodLaunch extends Launch {
   readonly tools: PodTools
 }
 
-/** Makes every pod with its instances held, then lets their programs go, and none of it after the session is being ended. Resolves to what it took and whether each instance's memory is bounded by itself. */
+const steps = { unitsOf: ({ units }: Share) => units, from: 'the engine' }
+
+/** Makes every pod with its instances held, then lets their programs go; none of it after the session is being ended. Resolves to what it took and whether each instance's memory is bounded by itself. */
 export async function launchPods(
   shares: readonly Share[],
   launch: PodLaunch,
 ): Promise<LaunchTimes & { readonly memoryBounded: boolean }> {
-  const { signal, cores } = launch
   const began = Date.now()
-  const created = await each(shares, launch, (share) => create(share, launch))
+  const created = await each(shares, launch, { ...steps, step: (share) => create(share, launch) })
   const made = Date.now()
-  const held = await each([...created.keys()], launch, async (share) => {
-    return startPod(created.get(share) as Created, await specOf(share, launch))
+  const held = await each(created.keys(), launch, {
+    ...steps,
+    step: async (share) => startPod(created.get(share) as Created, await specOf(share, launch)),
   })
   const started = Date.now()
-  const ready = [...held].flatMap(([{ units }, pod]) => units.map((unit, inmate) => ({ unit, pod, inmate })))
-  await inLanes(ready, cores * perCore, async ({ unit, pod, inmate }) => {
-    if (!signal.aborted) await release(unit, (options) => releaseInmate(pod, inmate, options), launch)
-  })
+  const times = await letGo(instancesOf(held), launch)
   const unstarted = shares.flatMap(({ units }) => units).filter(({ running }) => running === null)
   for (const unit of unstarted) endUnstarted(unit)
   for (const unit of unstarted) removeEmptyLogs(outputsOf(unit, launch.facts))
   for (const [{ units }, { line }] of created) if (units.every(({ running }) => running === null)) line.destroy()
-  return {
-    createMs: made - began,
-    startMs: started - made,
-    shapeMs: 0,
-    measureMs: 0,
-    releaseMs: Date.now() - started,
-    memoryBounded: [...held.values()].every(({ bounded }) => bounded),
-  }
+  const memoryBounded = [...held.values()].every(({ bounded }) => bounded)
+  return { createMs: made - began, startMs: started - made, ...times, memoryBounded }
 }
 
-/** Does a step for each pod, in lanes; those for which it could be done, with what it gave. */
-async function each<T>(
-  shares: readonly Share[],
-  launch: Launch,
-  step: (share: Share) => Promise<T>,
-): Promise<ReadonlyMap<Share, T>> {
-  const done = new Map<Share, T>()
-  await inLanes(shares, launch.cores * perCore, async (share) => {
-    if (launch.signal.aborted) return
-    await step(share).then(
-      (one) => done.set(share, one),
-      (error) => {
-        for (const unit of share.units) fail(unit, launch, `the engine: ${engineText(error)}`)
-      },
-    )
-  })
-  return done
+function instancesOf(held: ReadonlyMap<Share, HeldPod>): ReadonlyMap<Unit, HeldInstance> {
+  return new Map(
+    [...held].flatMap(([{ units }, pod]) =>
+      units.map((unit, inmate): [Unit, HeldInstance] => [
+        unit,
+        { proc: () => pod.proc(inmate), release: (options) => releaseInmate(pod, inmate, options) },
+      ]),
+    ),
+  )
 }
 
 async function create({ number, units }: Share, launch: PodLaunch): Promise<Created> {

@@ -12,8 +12,8 @@ export type InmateEnd = Extract<Said, { kind: 'ended' }> | null
 export interface HeldPod {
   /** Whether each instance's memory is bounded by itself. */
   readonly bounded: boolean
-  /** Processes in the instances' namespaces, as the pod counts them. */
-  readonly pids: readonly number[]
+  /** Resolves to the folder in `/proc` of a process in an instance's namespaces, as this machine sees it. */
+  proc(inmate: number): Promise<string>
   tell(told: Told): void
   /** Never rejects. */
   ended(inmate: number): Promise<InmateEnd>
@@ -40,9 +40,14 @@ export async function startPod({ container, line }: Created, spec: PodSpec): Pro
   await container.start()
   tell({ kind: 'begin', spec })
   const { bounded, pids } = await held
+  let inspected: ReturnType<typeof container.inspect> | null = null
   return {
     bounded,
-    pids,
+    async proc(inmate) {
+      inspected ??= container.inspect()
+      const { State } = await inspected
+      return `/proc/${State.Pid}/root/proc/${pids[inmate]}`
+    },
     tell,
     ended: (inmate) => ended[inmate] ?? Promise.resolve(null),
     lastWords: words.text,

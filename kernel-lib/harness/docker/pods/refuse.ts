@@ -1,34 +1,20 @@
 import type { Packaging } from '../../../composition/packaging/packaging.ts'
 import type { RunSpec } from '../../../composition/spec.ts'
-import type { Plan } from '../../harness.ts'
 import { mostControlled } from '../network/subnets.ts'
 import { readSettings } from '../settings.ts'
-import { needsSidecar } from '../sidecar/needs.ts'
 
 /** What instances that share a container cannot be given, each as `where: what; what to write instead`. */
-export function refusePods(spec: RunSpec, plan: Pick<Plan, 'folder'>, packaging: Packaging): readonly string[] {
-  const { groups, network } = spec
+export function refusePods({ groups }: RunSpec, packaging: Packaging): readonly string[] {
   const { settings } = readSettings(packaging.settings)
   if (settings.instancesPerContainer === 1) return []
   const count = groups.reduce((sum, group) => sum + group.count, 0)
   return [
     ...groups.flatMap(({ id }) => refuseGroup(id, packaging)),
-    ...refuseNetwork(network !== null, needsSidecar(spec, plan)),
     ...(Object.keys(settings.ports).length > 0 ? ['instances that share a container publish no exposed_ports'] : []),
     ...(count > mostControlled
       ? [`at most ${mostControlled} instances can share containers, and there are ${count}`]
       : []),
   ].map((what) => `docker.instances_per_container: ${what}; write 1, or leave it out`)
-}
-
-function refuseNetwork(isShaped: boolean, mayAsk: boolean): readonly string[] {
-  if (isShaped)
-    return ['the networks of instances that share a container are not shaped, and the composition has a network']
-  if (mayAsk)
-    return [
-      'the networks of instances that share a container are not configured, and the program is not on @hoplab/sdk alone and may ask for that',
-    ]
-  return []
 }
 
 function refuseGroup(id: string, { groups }: Packaging): readonly string[] {

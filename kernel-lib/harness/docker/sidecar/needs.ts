@@ -7,7 +7,7 @@ const ours = '@hoplab/sdk'
 const testground = '@testground/sdk'
 
 /** Whether a run's networks are to be configured: for a shape that the composition gives, or because the program may ask. Programs on our own sdk have no words for it. */
-export function needsSidecar({ network }: RunSpec, { folder }: Pick<Plan, 'folder'>): boolean {
+export function needsSidecar({ network }: RunSpec, { folder }: Plan): boolean {
   const { dependencies = {} } = manifestIn(folder)
   return network !== null || !(ours in dependencies) || testground in dependencies
 }

@@ -10,11 +10,12 @@ import { type Message, readMessage } from './message.ts'
 import { configured, firstNetwork, type InstanceNetwork } from './network.ts'
 import { linkOf, type Surroundings } from './routes.ts'
 
-/** A container whose network is to stand: whose it is, and its first process. */
+/** An instance whose network is to stand. */
 export interface Standing {
   readonly who: Who
   readonly seq: number
-  readonly pid: number
+  /** Folder of a process in its network namespace, as this machine sees it: `/proc/7`. */
+  readonly proc: string
   readonly hostname: string
 }
 
@@ -74,12 +75,12 @@ export function openSidecar(options: SidecarOptions): Sidecar {
     }
   }
 
-  async function stand({ who, seq, pid, hostname }: Standing): Promise<void> {
+  async function stand({ who, seq, proc, hostname }: Standing): Promise<void> {
     const name = whoText(who)
     const address = { address: addressIn(data.subnet, seq), prefix: bits }
     const bare = firstNetwork(address, unshaped)
     const link = { ...linkOf(bare, surroundings), routes: [] }
-    await agent.ask('enter', { name, pid, dataSubnet: data.subnet, controlSubnet: control.subnet, link })
+    await agent.ask('enter', { name, proc, dataSubnet: data.subnet, controlSubnet: control.subnet, link })
     const network = firstNetwork(address, shape === null ? unshaped : shapeOf(shape))
     await apply(who, network, null)
     const over = new AbortController()

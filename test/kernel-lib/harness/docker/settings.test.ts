@@ -24,6 +24,7 @@ describe('settings of runner docker', (test) => {
         ],
         ports: { http: 8080, Pprof: 6060 },
         logLevel: 'debug',
+        instancesPerContainer: 1,
       },
       refused: [],
       passedOver: ['keep_containers', 'background'],
