@@ -1,6 +1,7 @@
 import type { SyncRequest } from '@hoplab/sdk'
 import { answerText, type Parts } from './answer.ts'
 import type { Client } from './door.ts'
+import { textFrame } from './frame.ts'
 import { gathering } from './gather.ts'
 import type { Pending } from './pending.ts'
 import { parseRequest } from './request.ts'
@@ -26,13 +27,14 @@ export function serve({ socket, tcp }: Client, who: Who | null, operations: Oper
   const gather = gathering(tcp)
 
   function send(id: string, parts: Parts): Promise<void> | undefined {
-    const text = answerText(id, parts)
+    if (socket.readyState !== socket.OPEN) return undefined
+    const frame = textFrame(answerText(id, parts))
     gather()
-    if (socket.bufferedAmount < highWaterBytes) {
-      socket.send(text)
+    if (tcp.writableLength < highWaterBytes) {
+      tcp.write(frame)
       return undefined
     }
-    return new Promise((resolve) => socket.send(text, () => resolve()))
+    return new Promise((resolve) => tcp.write(frame, () => resolve()))
   }
 
   function lasting(id: string, { done, cancel }: Pending): Promise<void> {

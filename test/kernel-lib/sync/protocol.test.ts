@@ -260,6 +260,30 @@ describe('topics', (test) => {
         )
     }))
 
+  test('answers of every length arrive whole', () =>
+    served(async (_, connect) => {
+      const client = await connect()
+      client.send({ id: 's', subscribe: { topic: topic('t') } })
+      client.send({ id: 'p', publish: { topic: topic('t'), payload: '' } })
+      await client.answers('s')
+      const emptyBytes = Buffer.byteLength(client.frames.find((frame) => frame.includes('"s"')) ?? '')
+      // WebSocket writes the length in another way from 126 and from 65,536 bytes on.
+      const sizesBytes = [124, 125, 126, 127, 65_534, 65_535, 65_536, 65_537]
+      const payloads = sizesBytes.map((size) => `é${'x'.repeat(size - emptyBytes - 2)}`)
+      for (const [at, payload] of payloads.entries())
+        client.send({ id: `p${at}`, publish: { topic: topic('t'), payload } })
+      const [, ...answers] = await client.answers('s', 1 + payloads.length)
+      assert.equal(
+        answers.map(({ subscribe }) => JSON.parse(subscribe)),
+        payloads,
+      )
+      const frames = client.frames.filter((frame) => frame.includes('"s"')).slice(1)
+      assert.equal(
+        frames.map((frame) => Buffer.byteLength(frame)),
+        sizesBytes,
+      )
+    }))
+
   test('a canceled subscription gets nothing more, and another on the same connection goes on', () =>
     served(async (_, connect) => {
       const client = await connect()
