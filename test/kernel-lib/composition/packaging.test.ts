@@ -258,7 +258,7 @@ dependencies = [{ module = "m" }]
       '  group "a".builder: plan net does not declare "docker:node"',
       '  builders: exec:node, exec:go, docker:generic, docker:go, docker:node',
       '  keys of build: dependencies, selectors, config',
-      '  keys of docker: base_image, ulimits, exposed_ports',
+      '  keys of docker: base_image, ulimits, exposed_ports, instances_per_container',
       '  keys of group "a".resources: memory, cpu',
       '  its builders: exec:go, docker:go, docker:generic',
     ])
