@@ -82,6 +82,13 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
     const unwatch = store.watch(key, (count) => changed(group, count))
     const group: Group = { waits: new Set(), count: 0, nearest: Number.POSITIVE_INFINITY, unwatch }
     groups.set(key, group)
+    if (!store.gone.aborted)
+      store.count(key).then(
+        (count) => changed(group, count),
+        (error) => {
+          for (const one of group.waits) refuse(one, error)
+        },
+      )
     return group
   }
 
@@ -137,13 +144,8 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
   async function confirm(entry: Wait): Promise<void> {
     const noted = ledger.total(entry.key)
     const count = await store.count(entry.key)
-    if (count >= entry.target) seen(entry, count)
+    if (count >= entry.target) changed(entry.group, count)
     else if (count <= noted && isLost(entry)) giveUp(entry, neverMet)
-  }
-
-  function seen(entry: Wait, count: number): void {
-    entry.group.count = Math.max(entry.group.count, count)
-    look(entry)
   }
 
   function begin(request: BarrierRequest, { met, failed }: Pick<Wait, 'met' | 'failed'>): Wait {
@@ -153,12 +155,7 @@ export function barriers(store: SyncStore, ledger: Ledger, { instanceCount, time
     const entry: Wait = { ...request, group, sinceMs: Date.now(), timer, met, failed }
     join(entry)
     if (failures.has(key)) giveUp(entry, 'has failed')
-    else if (store.gone.aborted) look(entry)
-    else
-      store.count(key).then(
-        (count) => seen(entry, count),
-        (error) => refuse(entry, error),
-      )
+    else look(entry)
     return entry
   }
 

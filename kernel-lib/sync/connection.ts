@@ -7,13 +7,12 @@ import type { Pending } from './pending.ts'
 import { parseRequest } from './request.ts'
 import type { Who } from './who.ts'
 
-/** What a connection can ask of its run. A rejection's message is answered as `error`. */
+/** What a connection can ask of its run. What one throws or rejects with, as for a key that is not of the run, is answered as `error`. */
 export interface Operations {
   publish(who: Who | null, topic: string, payload: unknown): Promise<number>
   signal(who: Who | null, state: string): Promise<number>
-  /** Throws for a state that is not of the run. */
   barrier(who: Who | null, wanted: { state: string; target: number }): Pending
-  /** Delivers a topic until canceled; a promise from `deliver` holds back this subscriber alone. Throws for a topic that is not of the run. */
+  /** Delivers a topic until canceled; a promise from `deliver` holds back this subscriber alone. */
   subscribe(topic: string, deliver: (text: string) => Promise<void> | undefined): Pending
 }
 
@@ -43,33 +42,31 @@ export function serve({ socket, tcp }: Client, who: Who | null, operations: Oper
   }
 
   async function perform({ id, publish, subscribe, barrier, signal_entry }: SyncRequest): Promise<void> {
-    if (publish) send(id, { publish: { seq: await operations.publish(who, publish.topic, publish.payload ?? null) } })
-    else if (signal_entry) send(id, { signal_entry: { seq: await operations.signal(who, signal_entry.state) } })
-    else if (subscribe)
-      await lasting(
-        id,
-        operations.subscribe(subscribe.topic, (text) => send(id, { subscribe: text })),
-      )
-    else if (barrier) {
-      await lasting(id, operations.barrier(who, barrier))
-      send(id, {})
+    active.set(id, nothing)
+    try {
+      if (publish) send(id, { publish: { seq: await operations.publish(who, publish.topic, publish.payload ?? null) } })
+      else if (signal_entry) send(id, { signal_entry: { seq: await operations.signal(who, signal_entry.state) } })
+      else if (subscribe)
+        await lasting(
+          id,
+          operations.subscribe(subscribe.topic, (text) => send(id, { subscribe: text })),
+        )
+      else if (barrier) {
+        await lasting(id, operations.barrier(who, barrier))
+        send(id, {})
+      }
+    } catch (error) {
+      send(id, { error: (error as Error).message })
+    } finally {
+      active.delete(id)
     }
   }
 
   function accept(request: SyncRequest): void {
     const { id } = request
-    if (request.is_cancel === true) {
-      active.get(id)?.()
-      return
-    }
-    if (active.has(id)) {
-      send(id, { error: `id "${id}" is still in use on this connection; write another` })
-      return
-    }
-    active.set(id, nothing)
-    perform(request)
-      .catch((error: Error) => send(id, { error: error.message }))
-      .finally(() => active.delete(id))
+    if (request.is_cancel === true) active.get(id)?.()
+    else if (active.has(id)) send(id, { error: `id "${id}" is still in use on this connection; write another` })
+    else perform(request)
   }
 
   socket.on('message', (data) => {

@@ -33,8 +33,9 @@ export function ledger(instances: readonly Who[]): Ledger {
       entry.total++
       if (who === null) entry.unnamed++
       else {
-        entry.repeated ||= entry.names.has(whoText(who))
-        entry.names.add(whoText(who))
+        const name = whoText(who)
+        entry.repeated ||= entry.names.has(name)
+        entry.names.add(name)
         entry.missing = null
       }
     },

@@ -12,6 +12,8 @@ const shapes: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) 
   signal_entry: (body) => typeof body.state === 'string',
 }
 
+const operations = Object.keys(shapes)
+
 const expected =
   '"publish": {topic, payload}, "subscribe": {topic}, "barrier": {state, target}, "signal_entry": {state} or "is_cancel": true'
 
@@ -26,15 +28,19 @@ export function parseRequest(text: string): Parsed {
   if (!isObject(frame)) return fault('', 'a frame holds one JSON object')
   if (typeof frame.id !== 'string') return fault('', '"id" is missing or not a string')
   if (frame.is_cancel === true) return { request: frame as unknown as SyncRequest, error: null }
-  const names = Object.keys(frame).filter((key) => key !== 'id' && key !== 'is_cancel' && frame[key] !== null)
-  const [name, ...more] = names.filter((key) => Object.hasOwn(shapes, key))
+  const [name, ...more] = operations.filter((one) => (frame[one] ?? null) !== null)
   const shape = name === undefined ? undefined : shapes[name]
   if (name === undefined || more.length > 0 || shape === undefined)
-    return fault(frame.id, `found ${names.length === 0 ? 'no operation' : names.join(', ')}; write one of ${expected}`)
+    return fault(frame.id, `found ${found(frame)}; write one of ${expected}`)
   const body = frame[name]
   if (!isObject(body) || !shape(body))
     return fault(frame.id, `"${name}" is ${JSON.stringify(body).slice(0, 200)}; write ${expected}`)
   return { request: frame as unknown as SyncRequest, error: null }
+}
+
+function found(frame: Readonly<Record<string, unknown>>): string {
+  const names = Object.keys(frame).filter((key) => key !== 'id' && key !== 'is_cancel' && frame[key] !== null)
+  return names.length === 0 ? 'no operation' : names.join(', ')
 }
 
 function fault(id: string, error: string): Parsed {

@@ -123,7 +123,7 @@ function runOperations({ options, store, waits, note, events }: Parts): Operatio
   }
 
   return {
-    async publish(who, topic, payload) {
+    publish(who, topic, payload) {
       const text = JSON.stringify(payload)
       if (own(topic) !== keys.events) return store.append(topic, text)
       if (!isRunEvent(payload))
@@ -132,7 +132,7 @@ function runOperations({ options, store, waits, note, events }: Parts): Operatio
         )
       return events.publish(who, payload)
     },
-    async signal(who, state) {
+    signal(who, state) {
       note(own(state), who)
       return store.signal(state)
     },
