@@ -1,4 +1,4 @@
-// time limit: 420 s
+// time limit: 900 s
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as assert from 'uvu/assert'

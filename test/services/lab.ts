@@ -45,7 +45,7 @@ export async function openLab(first: string, ...beside: readonly string[]): Prom
       })
       const started = Date.now()
       while ((await unfinished(page)) > 0) {
-        if (Date.now() - started > 120_000) throw new Error('the notebook did not end within 120 s')
+        if (Date.now() - started > 400_000) throw new Error('the notebook did not end within 400 s')
         await whileRunning()
         await delay(30)
       }

@@ -1,3 +1,4 @@
+// time limit: 300 s
 import * as assert from 'uvu/assert'
 import { describe } from '../../suite.ts'
 import { outputsOf, printed, runCells } from './notebooks.ts'

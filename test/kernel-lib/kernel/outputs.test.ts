@@ -1,3 +1,4 @@
+// time limit: 300 s
 import * as assert from 'uvu/assert'
 import { executeNotebook } from '../../../kernel-lib/kernel/execute/execute.ts'
 import { describe } from '../../suite.ts'
