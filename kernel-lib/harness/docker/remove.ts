@@ -23,12 +23,13 @@ export async function removeRun(engine: Docker, run: string): Promise<Removed> {
   const containers = await engine.listContainers({ all: true, filters })
   const stuck: string[] = []
   await inLanes(containers, width, async ({ Id, Names }) => {
-    const problem = await removed(() => engine.getContainer(Id).remove({ force: true, v: true }))
+    const problem = await removed(() => engine.getContainer(Id).remove({ force: true, v: true }), patienceMs)
     if (problem !== null) stuck.push(`container ${Names[0] ?? Id}: ${problem}`)
   })
   const networks = await engine.listNetworks({ filters })
   for (const { Id, Name } of networks) {
-    const problem = await removed(() => engine.getNetwork(Id).remove())
+    // Without a container nothing is under way that would let go of it.
+    const problem = await removed(() => engine.getNetwork(Id).remove(), containers.length === 0 ? 0 : patienceMs)
     if (problem !== null) stuck.push(`network ${Name}: ${problem}`)
   }
   return { containers: containers.length, networks: networks.length, stuck }
@@ -60,15 +61,15 @@ export async function removeAbandoned(engine: Docker): Promise<string | null> {
 }
 
 /** Removes one thing; what the engine said where it would not, which old engines do for good where they lost count of a network's endpoints. */
-async function removed(remove: () => Promise<unknown>): Promise<string | null> {
-  const deadline = Date.now() + patienceMs
+async function removed(remove: () => Promise<unknown>, forMs: number): Promise<string | null> {
+  const deadline = Date.now() + forMs
   for (;;) {
     try {
       await remove()
       return null
     } catch (error) {
       if (isAbsent(error)) return null
-      if (Date.now() > deadline) return engineText(error)
+      if (Date.now() >= deadline) return engineText(error)
       await sleep(betweenMs)
     }
   }
