@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Bench } from './parts/bench.ts'
 import { compose, composeCommand } from './parts/docker/compose.ts'
 import { loop } from './parts/docker/loop.ts'
-import { ours, pods, sleeperImage } from './parts/docker/ours.ts'
+import { ours, pods, shaped, sleeperImage } from './parts/docker/ours.ts'
 import { type Sleeper, sleeperPlan } from './parts/docker/sleeper.ts'
 import { tableOf } from './parts/docker/table.ts'
 import type { Took, Way } from './parts/docker/way.ts'
@@ -14,7 +14,7 @@ const allSizes = [10, 50, 100, 200]
 
 export default {
   about:
-    'Containers started and removed: harness docker, its pods of 25 instances, docker run in a loop, compose. Sizes: 10 50 (--all: 100 200 too; or name them); --rounds N; --ways ours,pods,loop,compose.',
+    'Containers started and removed: harness docker, its pods of 25 instances, docker run in a loop, compose; by --ways the harness with a shaped network too. Sizes: 10 50 (--all: 100 200 too; or name them); --rounds N; --ways ours,pods,shaped,loop,compose.',
   async run(args) {
     const { sizes, rounds, wanted } = read(args)
     const sleeper = sleeperPlan()
@@ -72,10 +72,11 @@ async function waysOf(
   const all = [
     ours(sleeper),
     pods(sleeper, perPod),
+    shaped(sleeper),
     loop(image),
     ...(composed === null ? [] : [compose(sleeper, image, composed)]),
   ]
-  const chosen = all.filter(({ name }) => wanted?.includes(name) ?? true)
+  const chosen = all.filter(({ name }) => wanted?.includes(name) ?? name !== 'shaped')
   if (chosen.length === 0) throw new Error(`docker: --ways; write some of ${all.map(({ name }) => name).join()}`)
   return chosen
 }

@@ -40,7 +40,9 @@ export function compose(sleeper: Sleeper, image: string, [name = '', ...begin]: 
         const began = Date.now()
         await run('up', '-d', '--scale', `all=${count}`)
         const [upMs, cpuMs] = [Date.now() - began, cpu()]
-        await run('down', '--timeout', '3').catch((error: Error) => console.error(error.message))
+        await run('down', '--timeout', '3').catch((error: Error) =>
+          console.error(error.message.trimEnd().split('\n').at(-1)),
+        )
         return { upMs, downMs: Date.now() - began - upMs, cpuMs, parts: {} }
       } finally {
         await removeFound(`label=com.docker.compose.project=${project}`)

@@ -10,21 +10,31 @@ import type { Took, Way } from './way.ts'
 
 /** Ours: a session of harness docker. All are up when each one's program has said so and was heard. */
 export function ours(sleeper: Sleeper): Way {
-  return session('ours', sleeper, 1)
+  return session('ours', sleeper, { perContainer: 1, network: null })
+}
+
+/** Ours with a network that is shaped before the programs run, which the others have no words for. */
+export function shaped(sleeper: Sleeper): Way {
+  return session('shaped', sleeper, { perContainer: 1, network: { latencyMs: 10 } })
 }
 
 /** Ours with several instances in a container. */
 export function pods(sleeper: Sleeper, perContainer: number): Way {
-  return session('pods', sleeper, perContainer)
+  return session('pods', sleeper, { perContainer, network: null })
 }
 
-function session(name: string, sleeper: Sleeper, perContainer: number): Way {
+interface Variant {
+  readonly perContainer: number
+  readonly network: Composition['network'] | null
+}
+
+function session(name: string, sleeper: Sleeper, variant: Variant): Way {
   return {
     name,
     async measure(count, signal) {
       const cpu = watchEngine()
       const began = Date.now()
-      const { session, up } = await open(sleeper, { count, perContainer, signal })
+      const { session, up } = await open(sleeper, { ...variant, count, signal })
       const openMs = Date.now() - began
       try {
         await up
@@ -41,7 +51,7 @@ function session(name: string, sleeper: Sleeper, perContainer: number): Way {
 
 /** The image that the sleeper is in, made where the engine lacks it. */
 export async function sleeperImage(sleeper: Sleeper, signal: AbortSignal): Promise<string> {
-  const { session, up } = await open(sleeper, { count: 1, perContainer: 1, signal })
+  const { session, up } = await open(sleeper, { count: 1, perContainer: 1, network: null, signal })
   await up.finally(() => session.close())
   const images = session.placement.images as Readonly<Record<string, { readonly tag: string }>>
   return images.all?.tag ?? ''
@@ -53,13 +63,12 @@ interface Opened {
   readonly up: Promise<void>
 }
 
-interface Asked {
+interface Asked extends Variant {
   readonly count: number
-  readonly perContainer: number
   readonly signal: AbortSignal
 }
 
-async function open({ workspace, folder }: Sleeper, { count, perContainer, signal }: Asked): Promise<Opened> {
+async function open({ workspace, folder }: Sleeper, { count, perContainer, network, signal }: Asked): Promise<Opened> {
   const composition: Composition = {
     plan: 'sleeper',
     case: 'sleep',
@@ -67,6 +76,7 @@ async function open({ workspace, folder }: Sleeper, { count, perContainer, signa
     timeoutSecs: 3600,
     groups: [{ id: 'all', count }],
     docker: { instancesPerContainer: perContainer },
+    ...(network && { network }),
   }
   const { plan, specs, packaging } = await prepare(composition, { workspace })
   const [[spec], [packed]] = [specs, packaging]

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Workspace } from '../../../../kernel-lib/command.ts'
@@ -39,6 +39,9 @@ about = "Sleeps."
 instances = { min = 1, max = 1000 }
 `
 
+/** What is on our own SDK does not configure its network, as nothing does in the other ways. */
+const packageFile = JSON.stringify({ name: 'sleeper', files: ['sleeper'], dependencies: { '@hoplab/sdk': '*' } })
+
 /** Writes the plan to a folder of its own; its program is compiled by `cc`. */
 export function sleeperPlan(): Sleeper {
   const folder = mkdtempSync(join(tmpdir(), 'hoplab-bench-docker-'))
@@ -47,6 +50,9 @@ export function sleeperPlan(): Sleeper {
   writeFileSync(join(folder, 'sleeper.c'), source)
   execFileSync('cc', ['-O2', '-o', join(plan, 'sleeper'), join(folder, 'sleeper.c')], { stdio: 'inherit' })
   writeFileSync(join(plan, 'manifest.toml'), manifest)
+  writeFileSync(join(plan, 'package.json'), packageFile)
+  mkdirSync(join(folder, 'node_modules', '@hoplab'), { recursive: true })
+  symlinkSync(join(import.meta.dirname, '../../../../plans/sdk'), join(folder, 'node_modules', '@hoplab', 'sdk'))
   return {
     folder,
     workspace: { root: folder, commands: [], plans: [join(folder, 'plans')], observers: [] },
