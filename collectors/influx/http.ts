@@ -21,11 +21,21 @@ export async function ask(
   path: string,
   { method = 'GET', body, type }: { readonly method?: string; readonly body?: string; readonly type?: string } = {},
 ): Promise<Answer> {
-  const response = await fetch(`${address.url}${path}`, {
-    method,
-    headers: { ...authorization(address), ...(type === undefined ? {} : { 'content-type': type }) },
-    ...(body === undefined ? {} : { body }),
-    signal: AbortSignal.timeout(requestTimeoutMs),
-  })
-  return { status: response.status, headers: response.headers, text: await response.text() }
+  const late = new AbortController()
+  // AbortSignal.timeout keeps no process alive, nor does a request on a connection that was dropped: the process would end.
+  const timer = setTimeout(
+    () => late.abort(new Error(`no answer within ${requestTimeoutMs / 1000} s`)),
+    requestTimeoutMs,
+  )
+  try {
+    const response = await fetch(`${address.url}${path}`, {
+      method,
+      headers: { ...authorization(address), ...(type === undefined ? {} : { 'content-type': type }) },
+      ...(body === undefined ? {} : { body }),
+      signal: late.signal,
+    })
+    return { status: response.status, headers: response.headers, text: await response.text() }
+  } finally {
+    clearTimeout(timer)
+  }
 }

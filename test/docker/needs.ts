@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import type { Need } from '../suite.ts'
 
 let found: boolean | undefined
@@ -19,4 +19,13 @@ function answers(): boolean {
   } catch {
     return false
   }
+}
+
+const succeeds = (program: string, words: readonly string[]): boolean =>
+  spawnSync(program, words, { stdio: 'ignore', timeout: 20_000 }).status === 0
+
+/** Docker Compose, of either generation. */
+export const compose: Need = {
+  name: 'docker-compose',
+  found: () => succeeds('docker', ['compose', 'version']) || succeeds('docker-compose', ['version']),
 }
