@@ -4,7 +4,7 @@ import { common } from 'hoplab/command.ts'
 const command: Command = {
   name: 'services',
   summary: 'starts an S3 server, InfluxDB, Redis and Grafana in Docker, for this machine',
-  usage: 'up|down|status [SERVICE...]',
+  usage: 'up [SERVICE...] | down | status',
   options: {
     image: {
       type: 'string',

@@ -13,7 +13,7 @@ import { go } from '../services/example-go.ts'
 import { influx18, redisServer, s3ServerPath } from '../services/needs.ts'
 import { describe } from '../suite.ts'
 import { compose, engine } from './needs.ts'
-import { brokenImage, serviceImages } from './service-images.ts'
+import { brokenImage, grafanaStandIn, serviceImages } from './service-images.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const three = ['s3', 'influxdb', 'redis']
@@ -112,6 +112,18 @@ describe(
         assert.match(last.err, 'removing the data (volumes hoplab-services-')
         assert.equal(JSON.parse(last.out).ended, three)
         assert.equal(await leftOf(status.project), [])
+      })
+    })
+
+    test('gives Grafana the dashboards of all plans and a way to InfluxDB', async () => {
+      await inFolder(async (_, services) => {
+        const [, influxdb] = await serviceImages()
+        const words = `influxdb grafana --image ${influxdb} --image grafana=${await grafanaStandIn()}`
+        const { code, out, err } = services(`up ${words} --json`)
+        assert.is(code, 0, err)
+        const grafana = JSON.parse(out).services.at(-1)
+        assert.is(grafana.state, 'healthy', grafana.problem)
+        assert.match(grafana.version, 'dht.json')
       })
     })
 
