@@ -26,7 +26,7 @@ export default {
     if (redisServerPath() === null) console.log('skip redis: there is no redis-server on PATH')
     if ('why' in go) console.log(`skip go: ${go.why}`)
     console.log(
-      `sync  ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}; each service in a process of its own, all clients in one; services in turn within a round; median ms of n rounds, lower is better`,
+      `sync  ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}; each service in a process of its own, all clients in one; services in turn within a round, the most clients first; median ms of n rounds, lower is better; below it, processor time`,
     )
     const measure = [
       join(import.meta.dirname, 'parts/sync/measure.ts'),

@@ -25,7 +25,7 @@ const pairs: readonly (readonly [string, string])[] = [
   ['redis', 'memory'],
 ]
 
-/** A table of medians, their ratios and the spread, and one of processor time and connecting. */
+/** A table of medians, their ratios and the spread, and one of processor time, which others on the machine change less, and of connecting. */
 export function rowLines(rows: readonly Row[]): string[] {
   const names = rows[0]?.times.map(({ name }) => name) ?? []
   const has = (name: string): boolean => names.includes(name)
@@ -42,15 +42,17 @@ export function rowLines(rows: readonly Row[]): string[] {
         return one === undefined || one.why !== null ? 'failed' : cell(one)
       },
     }))
-  const ratios = pairs
-    .filter((pair) => pair.every(has))
-    .map(([a, b]) => ({ head: `${a}/${b}`, cell: ({ times }: Row) => ratio(times, a, b) }))
+  const ratios = (of: (times: Times) => readonly number[]): PrintColumn<Row>[] =>
+    pairs
+      .filter((pair) => pair.every(has))
+      .map((pair) => ({ head: pair.join('/'), cell: ({ times }) => ratio(times, pair, of) }))
   return [
-    ...printed(rows, [...loads, ...ratios, ...cells(' ms (min–max)', ({ ms }) => spreadText(ms))]),
+    ...printed(rows, [...loads, ...ratios(({ ms }) => ms), ...cells(' ms (min–max)', ({ ms }) => spreadText(ms))]),
     '',
     ...printed(rows, [
       ...loads.slice(0, 2),
-      ...cells(' cpu ms', ({ cpuMs }) => mean(cpuMs).toFixed(1)),
+      ...ratios(({ cpuMs }) => cpuMs),
+      ...cells(' cpu ms', ({ cpuMs }) => median(cpuMs).toFixed(1)),
       ...cells(' connect ms', ({ connectMs }) => median(connectMs).toFixed(1)),
     ]),
   ]
@@ -60,16 +62,12 @@ function spreadText(ms: readonly number[]): string {
   return `${median(ms).toFixed(1)} (${Math.min(...ms).toFixed(1)}–${Math.max(...ms).toFixed(1)})`
 }
 
-function ratio(times: readonly Times[], a: string, b: string): string {
-  const [above, below] = [a, b].map((name) => times.find((one) => one.name === name && one.why === null))
-  return above && below ? `${(median(above.ms) / median(below.ms)).toFixed(2)}×` : '–'
+function ratio(times: readonly Times[], pair: readonly string[], of: (times: Times) => readonly number[]): string {
+  const [above, below] = pair.map((name) => times.find((one) => one.name === name && one.why === null))
+  return above && below ? `${(median(of(above)) / median(of(below))).toFixed(2)}×` : '–'
 }
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
