@@ -27,8 +27,14 @@ function assertChance(count: number, { of, chance }: { of: number; chance: numbe
 /** Numbers of datagrams that arrive in B of those that A sends. */
 async function arrivals({ a, b }: Wire, count: number): Promise<readonly number[]> {
   await a.ask('send', { to: addressB, count })
-  await sleep(500)
-  return b.ask('collected')
+  const all: number[] = []
+  for (let quiet = 0; quiet < 3; ) {
+    await sleep(300)
+    const more = await b.ask('collected')
+    all.push(...more)
+    quiet = more.length === 0 ? quiet + 1 : 0
+  }
+  return all
 }
 
 async function within(ratio: number, wire: Wire, wantedMs: number): Promise<void> {
