@@ -13,9 +13,11 @@ export interface Removed {
 
 /** Removals at a time: more only lengthens each. */
 const width = 8
-/** An engine that is already removing something, or has not yet let go of a network's endpoints, answers with a conflict. */
+/** An engine that is already removing a container answers with a conflict. */
 const patienceMs = 5000
-const betweenMs = 300
+/** Endpoints of removed containers go at once, or on old engines never. */
+const endpointsMs = 1000
+const betweenMs = 200
 
 /** Removes every container and every network that is labelled with a run. */
 export async function removeRun(engine: Docker, run: string): Promise<Removed> {
@@ -27,11 +29,12 @@ export async function removeRun(engine: Docker, run: string): Promise<Removed> {
     if (problem !== null) stuck.push(`container ${Names[0] ?? Id}: ${problem}`)
   })
   const networks = await engine.listNetworks({ filters })
-  for (const { Id, Name } of networks) {
-    // Without a container nothing is under way that would let go of it.
-    const problem = await removed(() => engine.getNetwork(Id).remove(), containers.length === 0 ? 0 : patienceMs)
+  // Without a container nothing is under way that would let go of a network.
+  const forMs = containers.length === 0 ? 0 : endpointsMs
+  await inLanes(networks, width, async ({ Id, Name }) => {
+    const problem = await removed(() => engine.getNetwork(Id).remove(), forMs)
     if (problem !== null) stuck.push(`network ${Name}: ${problem}`)
-  }
+  })
   return { containers: containers.length, networks: networks.length, stuck }
 }
 
