@@ -11,7 +11,7 @@ import type { RunRecord } from '../../kernel-lib/run/record.ts'
 import { run } from '../../kernel-lib/run/run.ts'
 import { experimentOf, freshRuns } from '../kernel-lib/run/experiment-of.ts'
 import { describe, type Need } from '../suite.ts'
-import { leftOf } from './left.ts'
+import { leftAfter } from './left.ts'
 import { engine } from './needs.ts'
 
 interface Ran {
@@ -41,7 +41,7 @@ async function ran(
   }
   const experiment = await experimentOf({ case: 'tell', runner: 'docker', timeoutSecs: 60, ...composition })
   const record = await run(experiment, { runsFolder, observers: [hear] })
-  assert.equal(await leftOf(record.run), [])
+  assert.equal(await leftAfter(record.run), [])
   const images = record.placement?.images as Record<string, Placed>
   return {
     record,

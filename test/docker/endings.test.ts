@@ -6,7 +6,7 @@ import type { InstanceRecord, RunRecord } from '../../kernel-lib/run/record.ts'
 import { run } from '../../kernel-lib/run/run.ts'
 import { experimentOf, freshRuns } from '../kernel-lib/run/experiment-of.ts'
 import { describe } from '../suite.ts'
-import { leftOf } from './left.ts'
+import { leftAfter } from './left.ts'
 import { engine } from './needs.ts'
 
 function found(record: RunRecord, group: string): InstanceRecord {
@@ -43,7 +43,7 @@ describe(
         assert.equal(spoke, ['sync', 'stdout'])
         assert.match(readFileSync(join(folder, 'stdout.log'), 'utf8'), 'success_event')
       }
-      assert.equal(await leftOf(record.run), [])
+      assert.equal(await leftAfter(record.run), [])
     })
 
     test('tells how each instance ended, with its evidence, and leaves nothing', async () => {
@@ -81,7 +81,7 @@ describe(
       assert.match(found(record, 'memory').reason, 'took more memory than there is')
       const said = statSync(join(runsFolder, record.run, 'loud', '0', 'stdout.log')).size
       assert.ok(said > 6 * 10 * 1024 * 1024, `${said} bytes`)
-      assert.equal(await leftOf(record.run), [])
+      assert.equal(await leftAfter(record.run), [])
     })
 
     test('builds an image once, and places its digest in the record', async () => {
@@ -117,7 +117,7 @@ describe(
       )
       const subnets = records.flatMap(({ placement }) => [placement?.subnet, placement?.controlSubnet])
       assert.is(new Set(subnets).size, 4, subnets.join())
-      for (const record of records) assert.equal(await leftOf(record.run), [])
+      for (const record of records) assert.equal(await leftAfter(record.run), [])
     })
   },
   [engine],

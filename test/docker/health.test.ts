@@ -6,7 +6,7 @@ import healthcheck from '../../kernel-lib/run/commands/healthcheck.ts'
 import terminate from '../../kernel-lib/run/commands/terminate.ts'
 import { fixtures, freshRuns } from '../kernel-lib/run/experiment-of.ts'
 import { describe } from '../suite.ts'
-import { leftOf } from './left.ts'
+import { leftAfter, leftOf } from './left.ts'
 import { engine } from './needs.ts'
 import { type OwnEngine, ownEngine, startOwnEngine } from './own-engine.ts'
 
@@ -84,7 +84,7 @@ describe(
           const { text } = await say(command, { runner: 'docker', fix: true, runs })
           assert.match(text, /: removed 0 containers and \d+ networks of /)
           assert.match(text, run)
-          assert.equal(await leftOf(run), [])
+          assert.equal(await leftAfter(run), [])
           assert.ok(await theirs.inspect())
         } finally {
           await theirs.remove()

@@ -72,7 +72,7 @@ describe(
       await once(launcher, 'exit')
       assert.is(printed().trim(), 'canceled')
       assert.equal(hidden(join(runsFolder, run)), [])
-      assert.equal(await leftOf(run), [])
+      assert.equal(await leftAfter(run), [])
     })
 
     test('together with its keeper is removed by the sweep of its folder', async () => {
@@ -82,7 +82,7 @@ describe(
       assert.is((await leftOf(run)).length, 4)
       assert.ok((await abandonedRuns(openEngine())).includes(run))
       assert.is(await (await harnessOf('docker')).sweep(join(runsFolder, run)), 2)
-      assert.equal(await leftOf(run), [])
+      assert.equal(await leftAfter(run), [])
     })
   },
   [engine],

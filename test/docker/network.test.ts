@@ -10,7 +10,7 @@ import { run } from '../../kernel-lib/run/run.ts'
 import { experimentOf, freshRuns } from '../kernel-lib/run/experiment-of.ts'
 import { freshFolder } from '../kernel-lib/run/fresh-folder.ts'
 import { describe } from '../suite.ts'
-import { leftOf } from './left.ts'
+import { leftAfter } from './left.ts'
 import { engine } from './needs.ts'
 
 function networkOf({ placement }: RunRecord): NetworkReport {
@@ -48,7 +48,7 @@ describe(
         assert.ok(Math.abs((rtt?.measured ?? 0) - 100) <= 10, `${rtt?.measured} ms`)
         assert.ok(Math.abs((throughput?.measured ?? 0) - 1e7) <= 1e6, `${throughput?.measured} bit/s`)
       }
-      assert.equal(await leftOf(record.run), [])
+      assert.equal(await leftAfter(record.run), [])
     })
 
     test('is there as well for instances that share containers, in one and across', async () => {
@@ -70,7 +70,7 @@ describe(
       const { links } = networkOf(record)
       assert.is(links.length, 2)
       for (const { rtt } of links) assert.ok((rtt?.measured ?? 0) >= 90, `${rtt?.measured} ms`)
-      assert.equal(await leftOf(record.run), [])
+      assert.equal(await leftAfter(record.run), [])
     })
 
     test('is refused, with all that is missing by name, where this machine can shape no packets', async () => {
@@ -125,7 +125,7 @@ describe(
         assert.is(ending.killed, 'fault')
       }
       assert.ok(notices.some((text) => text.includes('the network agent ended')))
-      assert.equal(await leftOf(record.run), [])
+      assert.equal(await leftAfter(record.run), [])
     })
   },
   [engine],

@@ -7,7 +7,7 @@ import * as assert from 'uvu/assert'
 import { publish } from '../../publish/publish.ts'
 import { build } from '../kernel-lib/kernel/notebooks.ts'
 import { describe } from '../suite.ts'
-import { leftOf } from './left.ts'
+import { leftAfter } from './left.ts'
 import { engine } from './needs.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -30,7 +30,7 @@ describe(
         assert.equal([harness, outcome], ['docker', 'success'])
         const lookups = artifacts.filter(({ path }: { path: string }) => path.includes('/lookups.'))
         assert.ok(lookups.length >= 10, `${lookups.length} instances wrote lookups`)
-        assert.equal(await leftOf(run), [])
+        assert.equal(await leftAfter(run), [])
       } finally {
         rmSync(folder, { recursive: true, force: true })
       }

@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert'
 import { engineSocket } from '../../kernel-lib/harness/docker/engine.ts'
 import { freshFolder } from '../kernel-lib/run/fresh-folder.ts'
 import { describe } from '../suite.ts'
-import { leftOf } from './left.ts'
+import { leftAfter } from './left.ts'
 import { engine } from './needs.ts'
 
 const nobody = 65534
@@ -39,7 +39,7 @@ describe(
       assert.ok(all.includes('a/0/facts.json'))
       for (const path of all) assert.is(statSync(join(folder, path)).uid, nobody, path)
       assert.is(statSync(join(folder, 'a/0')).mode & 0o777, 0o755)
-      assert.equal(await leftOf(said.run), [])
+      assert.equal(await leftAfter(said.run), [])
       asNobody('rm', ['-r', runs], home)
       assert.not(existsSync(runs))
     })

@@ -9,7 +9,7 @@ import type { InstanceRecord, RunRecord } from '../../kernel-lib/run/record.ts'
 import { run } from '../../kernel-lib/run/run.ts'
 import { experimentOf, freshRuns } from '../kernel-lib/run/experiment-of.ts'
 import { describe } from '../suite.ts'
-import { leftOf } from './left.ts'
+import { leftAfter } from './left.ts'
 import { engine } from './needs.ts'
 
 const ending = (how: string, count = 1) => ({ id: how, count, params: { how } })
@@ -34,7 +34,7 @@ async function inPods(
   })
   const runsFolder = freshRuns()
   const record = await run(experiment, { runsFolder, observers })
-  assert.equal(await leftOf(record.run), [])
+  assert.equal(await leftAfter(record.run), [])
   return { record, folder: join(runsFolder, record.run) }
 }
 

@@ -7,7 +7,7 @@ import type { RunRecord } from '../../kernel-lib/run/record.ts'
 import { run } from '../../kernel-lib/run/run.ts'
 import { experimentOf, freshRuns } from '../kernel-lib/run/experiment-of.ts'
 import { describe } from '../suite.ts'
-import { leftOf } from './left.ts'
+import { leftAfter } from './left.ts'
 import { engine } from './needs.ts'
 
 interface Ran {
@@ -40,7 +40,7 @@ async function runCase(testCase: string, { strict = false, perContainer = 1 }: A
     .trimEnd()
     .split('\n')
   assert.ok(record.artifacts.some(({ path }) => path === 'processes/network.ndjson'))
-  assert.equal(await leftOf(record.run), [])
+  assert.equal(await leftAfter(record.run), [])
   return {
     record,
     reasons: JSON.stringify(record.instances.map(({ reason }) => reason)),
