@@ -7,6 +7,7 @@ import { type Identity, identityOf } from './identity.ts'
 import { stopTagging } from './internals.ts'
 import { keyOfPeer } from './keyspace.ts'
 import { type DhtOptions, libp2pOptions, type NodeServices } from './options.ts'
+import { transportOf } from './transport/transport.ts'
 
 /** A running js-libp2p node with its DHT. */
 export interface DhtNode {
@@ -25,7 +26,9 @@ export interface DhtNode {
 export async function startNode(env: Env, options: DhtOptions & { readonly identitySeed: number }): Promise<DhtNode> {
   if (env.net.kind !== 'tcp') throw new Error(`plans/libp2p: net is "${env.net.kind}"; only "tcp" can carry nodes yet`)
   const identity: Identity = await identityOf(options.identitySeed, env.seq)
-  const libp2p = await createLibp2p(libp2pOptions(identity, env.net.address, options))
+  const libp2p = await createLibp2p(
+    libp2pOptions(identity, { address: env.net.address, transport: transportOf(env) }, options),
+  )
   const { dht } = libp2p.services
   stopTagging(dht)
   return {

@@ -2,10 +2,10 @@ import { type Identify, identify } from '@libp2p/identify'
 import { type KadDHT, kadDHT, passthroughMapper, type Selectors, type Validators } from '@libp2p/kad-dht'
 import { noise } from '@libp2p/noise'
 import { type Ping, ping } from '@libp2p/ping'
-import { tcp } from '@libp2p/tcp'
 import { yamux } from '@libp2p/yamux'
 import type { Libp2pOptions } from 'libp2p'
 import type { Identity } from './identity.ts'
+import type { TransportOf } from './transport/transport-of.ts'
 
 /** Protocol that the nodes of a run speak; not the public network's, so that neither can meet the other. */
 export const kadProtocol = '/hoplab/kad/1.0.0'
@@ -43,13 +43,17 @@ const patientMs = 30_000
 const neverMs = 2 ** 31 - 1
 
 /** All options of a node: the stock ones, limits lifted that a network in one machine would run into. */
-export function libp2pOptions(identity: Identity, address: string, options: DhtOptions): Libp2pOptions<NodeServices> {
+export function libp2pOptions(
+  identity: Identity,
+  { address, transport }: { readonly address: string; readonly transport: TransportOf },
+  options: DhtOptions,
+): Libp2pOptions<NodeServices> {
   return {
     privateKey: identity.privateKey,
     addresses: options.undialable
       ? { announce: [`/ip4/${address}/tcp/${closedPort}`] }
       : { listen: [`/ip4/${address}/tcp/0`] },
-    transports: [tcp()],
+    transports: [transport],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
     connectionGater: { denyDialMultiaddr: () => false },

@@ -37,9 +37,24 @@ export interface Sync {
   close(): Promise<void>
 }
 
+/** What happens to the bytes that an instance sends, as asked for; zero means unshaped. */
+export interface LinkShape {
+  /** How much later bytes arrive, one way. */
+  readonly latencyMs: number
+  /** Each delay is drawn uniformly from `latencyMs` ± `jitterMs`, never under 0; a connection keeps its order all the same. */
+  readonly jitterMs: number
+  /** Bits per second of everything that the instance sends; 0 is unlimited. */
+  readonly bandwidthBps: number
+}
+
 /** How the program reaches other instances. Only plans/libp2p (and its like) looks inside. */
 export type Net =
-  | { readonly kind: 'tcp'; readonly address: string }
+  | {
+      readonly kind: 'tcp'
+      readonly address: string
+      /** How the program is to shape what it sends over its sockets; null where it is to leave them as they are. */
+      readonly link: LinkShape | null
+    }
   | {
       readonly kind: 'streams'
       readonly listen: unknown

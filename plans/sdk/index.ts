@@ -4,6 +4,7 @@ export type {
   Assignment,
   Clock,
   Env,
+  LinkShape,
   Net,
   Params,
   ParamValue,
@@ -24,6 +25,7 @@ export {
   log2Distance,
   toHex,
 } from './keyspace.ts'
+export { type LinkQueue, type LinkStream, linkQueue, type Passage } from './link/queue.ts'
 export { seededRandom } from './random.ts'
 export {
   type Column,

@@ -1,4 +1,5 @@
-import type { Assignment, Params } from '../env.ts'
+import type { Assignment, LinkShape, Params } from '../env.ts'
+import { readLink } from './link.ts'
 import { readParams } from './params.ts'
 import type { Variables } from './variables.ts'
 
@@ -6,6 +7,8 @@ import type { Variables } from './variables.ts'
 export interface Identity extends Assignment {
   /** IP address of its own. */
   readonly address: string
+  /** How it is to shape what it sends; null where the network is shaped for it, or not at all. */
+  readonly link: LinkShape | null
   readonly syncHost: string
   readonly syncPort: number
   /** Subnet of the run, which the start event repeats. */
@@ -16,7 +19,7 @@ export interface Identity extends Assignment {
  * Reads an instance's environment. Testground's: TEST_RUN, TEST_PLAN, TEST_CASE, TEST_GROUP_ID, TEST_INSTANCE_COUNT, TEST_GROUP_INSTANCE_COUNT, TEST_OUTPUTS_PATH
  * (required); TEST_INSTANCE_PARAMS, TEST_INSTANCE_ROLE, TEST_SUBNET, SYNC_SERVICE_HOST (default `testground-sync-service`), SYNC_SERVICE_PORT (default 5050).
  * Ours: HOPLAB_GROUP_INDEX (from 0) and HOPLAB_SEQ (from 1) (required); HOPLAB_SEED (default 1), HOPLAB_ADDRESS (IP address of its own, default 127.0.0.1),
- * TEST_INSTANCE_PARAMS_JSON (typed parameters; wins over the packed ones). Throws one error that names everything wrong.
+ * TEST_INSTANCE_PARAMS_JSON (typed parameters; wins over the packed ones), HOPLAB_NETWORK (see `readLink`). Throws one error that names everything wrong.
  */
 export function readIdentity(variables: Variables): Identity {
   const problems: string[] = []
@@ -35,12 +38,12 @@ export function readIdentity(variables: Variables): Identity {
     return value
   }
 
-  function params(): Params {
+  function reading<T>(read: (variables: Variables) => T, otherwise: T): T {
     try {
-      return readParams(variables)
+      return read(variables)
     } catch (error) {
       problems.push((error as Error).message)
-      return {}
+      return otherwise
     }
   }
 
@@ -54,9 +57,10 @@ export function readIdentity(variables: Variables): Identity {
     instanceCount: whole('TEST_INSTANCE_COUNT', 1),
     groupInstanceCount: whole('TEST_GROUP_INSTANCE_COUNT', 1),
     role: variables.TEST_INSTANCE_ROLE ?? '',
-    params: params(),
+    params: reading<Params>(readParams, {}),
     seed: whole('HOPLAB_SEED', 0, '1'),
     address: variables.HOPLAB_ADDRESS || '127.0.0.1',
+    link: reading(readLink, null),
     outputs: text('TEST_OUTPUTS_PATH'),
     syncHost: variables.SYNC_SERVICE_HOST || 'testground-sync-service',
     syncPort: whole('SYNC_SERVICE_PORT', 1, '5050'),

@@ -82,13 +82,13 @@ function connect(identity: Identity, signal: AbortSignal): Promise<SyncClient> {
 }
 
 function environment({ identity, log }: LiveInstance, sync: SyncClient, signal: AbortSignal): Env {
-  const { address, syncHost, syncPort, subnet, ...assignment } = identity
+  const { address, link, syncHost, syncPort, subnet, ...assignment } = identity
   return {
     ...assignment,
     random: (stream) => seededRandom(identity.seed, stream),
     clock: machineClock,
     sync,
-    net: { kind: 'tcp', address },
+    net: { kind: 'tcp', address, link },
     signal,
     records: recordWriters(identity.outputs),
     message: log.message,

@@ -51,6 +51,7 @@ export async function play(name: string, actors: readonly Actor[], shared: Param
       params: { ...defaultsOf(name), bucket_size: 4, alpha: 3, lookup_rate: 100, ...shared, ...params },
       seed: 1,
       address: '127.0.0.1',
+      link: null,
       outputs: outputs(index),
       syncHost: host,
       syncPort: port,

@@ -13,7 +13,7 @@ export const smallNode: DhtOptions = {
 }
 
 /** What startNode needs of an Env; the rest is not there and must not be touched. */
-export function nodeEnv(seq: number, net: Net = { kind: 'tcp', address: '127.0.0.1' }): Env {
+export function nodeEnv(seq: number, net: Net = { kind: 'tcp', address: '127.0.0.1', link: null }): Env {
   return {
     seq,
     seed: 1,
