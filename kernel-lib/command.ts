@@ -18,7 +18,11 @@ export const common = {
     about: 'sets a parameter; may stand more than once',
   },
   seed: { type: 'string', value: 'N', about: 'the seed, a whole number from 0 (default: the one in the file)' },
-  runner: { type: 'string', value: 'NAME', about: 'where instances run (default: the one in the file, else exec)' },
+  runner: {
+    type: 'string',
+    value: 'NAME',
+    about: 'where instances run (default: the one in the file, else sim where the plan simulates, else exec)',
+  },
   runs: { type: 'string', value: 'DIR', about: 'folder of the runs (default: runs, at the root of the workspace)' },
   store: { type: 'string', value: 'URL', about: 'a folder, or s3://bucket/prefix?endpoint=…' },
   observe: {

@@ -6,7 +6,7 @@ export interface Composition {
   readonly plan: string
   /** Name of one of its test cases. */
   readonly case: string
-  /** `exec`, `docker` or `sim`; default `exec`. */
+  /** `exec`, `docker` or `sim`; default `sim` where the plan's manifest says that it simulates, else `exec`. */
   readonly runner?: string
   /** Whole number from 0; default 1. */
   readonly seed?: number

@@ -2,9 +2,11 @@ import type { Build, Resources, Settings } from './packaging/packaging.ts'
 import type { Given } from './params.ts'
 import type { Problem } from './problems.ts'
 import type { LinkShape } from './spec.ts'
+import type { GroupWorld } from './world/life.ts'
+import type { Topology } from './world/topology.ts'
 
 /** A group as someone wrote it: counted, or a share of the total. */
-export interface GroupDraft {
+export interface GroupDraft extends GroupWorld {
   readonly id: string
   /** `group "clients"`, for messages. */
   readonly where: string
@@ -36,11 +38,13 @@ export interface Draft {
   readonly file: string
   readonly plan: string
   readonly case: string
-  readonly runner: string
+  /** Null where none is named: the manifest then says it. */
+  readonly runner: string | null
   readonly seed: number
   readonly repetitions: number
   readonly timeoutMs: number | null
   readonly network: LinkShape | null
+  readonly topology: Topology
   /** What is said of the build of every group. */
   readonly build: Build
   /** By runner. */
@@ -50,4 +54,9 @@ export interface Draft {
   readonly source: () => string
   readonly problems: readonly Problem[]
   readonly warnings: readonly string[]
+}
+
+/** A draft whose runner is decided. */
+export interface DecidedDraft extends Draft {
+  readonly runner: string
 }

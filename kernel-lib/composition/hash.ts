@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { firstSpec } from './first-spec.ts'
 import type { RunSpec } from './spec.ts'
 
 /**
@@ -20,7 +21,12 @@ export function canonicalJson(value: unknown): string {
   return text
 }
 
-/** What identifies an experiment: the SHA-256 of its spec's canonical JSON, 64 hexadecimal digits. */
+/**
+ * What identifies an experiment: the SHA-256 of its spec's canonical JSON, 64 hexadecimal digits. A spec whose topology and
+ * groups' worlds are plain is hashed as `hoplab/spec/1`, without them, so that an experiment keeps its hash.
+ */
 export function specHash(spec: RunSpec): string {
-  return createHash('sha256').update(canonicalJson(spec)).digest('hex')
+  return createHash('sha256')
+    .update(canonicalJson(firstSpec(spec) ?? spec))
+    .digest('hex')
 }

@@ -22,7 +22,7 @@ interface Notes {
 const defaultMemoryMb = 128
 
 /**
- * Reads a plan's manifest: Testground's format, with our optional keys `about`, `program`, `versions`, `records`, `metrics`,
+ * Reads a plan's manifest: Testground's format, with our optional keys `about`, `program`, `simulates` (default false), `versions`, `records`, `metrics`,
  * `instances_per_process` (default 1), `memory_mb` (default 128); in a case `about` and `roles`; in a parameter `about`
  * (Testground: `desc`), `min`, `max` and `values`.
  *
@@ -40,6 +40,7 @@ export function readManifest(text: string, file: string): ManifestRead {
     records: read.texts('records') ?? [],
     metrics: readMetrics(read, notes.problems),
     program: read.text('program') ?? null,
+    simulates: read.flag('simulates') ?? false,
     instancesPerProcess: read.number('instances_per_process', { min: 1, whole: true }) ?? 1,
     memoryMb: read.number('memory_mb', { min: 1 }) ?? defaultMemoryMb,
   }

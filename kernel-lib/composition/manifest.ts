@@ -61,6 +61,8 @@ export interface Manifest {
   readonly metrics: readonly MetricSpec[]
   /** The program that harness `exec` starts, relative to the plan's folder; null for plans that bring none (Testground's Go plans). */
   readonly program: string | null
+  /** Whether its program runs in virtual time over a simulated network: a composition that names no runner then means `sim`. */
+  readonly simulates: boolean
   /** Most instances that may share one process; 1 where the manifest is silent. */
   readonly instancesPerProcess: number
   /** Resident memory one instance takes, for bounding how many run at once. MB. */

@@ -1,6 +1,6 @@
 import { stringify } from 'smol-toml'
 import type { Composition } from './composition.ts'
-import type { Draft, GroupDraft } from './draft.ts'
+import type { Draft, GroupDraft, RunDraft } from './draft.ts'
 import { readBuild, readSettings } from './packaging/read-packaging.ts'
 import { readResources } from './packaging/resources.ts'
 import type { Given } from './params.ts'
@@ -8,7 +8,8 @@ import type { Problem } from './problems.ts'
 import { readNetwork } from './read-network.ts'
 import { type Reader, readTable } from './reader.ts'
 import { runnerName, unknownRunner } from './runners.ts'
-import type { Table } from './toml.ts'
+import { isTable, type Table } from './toml.ts'
+import { readWorld, type WorldOptions } from './world/read-world.ts'
 
 interface Source {
   readonly file: string
@@ -32,29 +33,39 @@ export function readOurs(table: Table, { file, text }: Source): Draft {
     problems,
     ...(text === null ? { spell: camel } : {}),
   })
+  const head = readHead(read, problems)
+  const net = readNetwork(read, { ids: idsOf(table.groups), problems })
   const draft = {
     file,
+    ...head,
+    ...net,
+    build: readBuild(read, problems),
+    settings: readSettings(read, problems),
+    runs: [readRun(read, { regions: net.topology.regions?.names ?? null, problems })],
+    warnings: [],
+  }
+  problems.push(...read.unknown())
+  return { ...draft, source: () => text ?? stringify(snake(table)), problems }
+}
+
+function readHead(read: Reader, problems: Problem[]) {
+  return {
     plan: read.text('plan') ?? need(read, 'plan', { what: 'write plan = "dht"', problems }),
     case: read.text('case') ?? need(read, 'case', { what: 'write case = "find-peers"', problems }),
     runner: readRunner(read, problems),
     seed: read.number('seed', { min: 0, whole: true }) ?? 1,
     repetitions: read.number('repetitions', { min: 1, whole: true }) ?? 1,
     timeoutMs: milliseconds(read.number('timeout_secs', { min: 1 })),
-    network: readNetwork(read, problems),
-    build: readBuild(read, problems),
-    settings: readSettings(read, problems),
-    runs: [
-      {
-        where: '',
-        total: read.number('total', { min: 1, whole: true }) ?? null,
-        rounding: 'remainder' as const,
-        groups: readGroups(read, { params: readParams(read), problems }),
-      },
-    ],
-    warnings: [],
   }
-  problems.push(...read.unknown())
-  return { ...draft, source: () => text ?? stringify(snake(table)), problems }
+}
+
+function readRun(read: Reader, options: WorldOptions): RunDraft {
+  return {
+    where: '',
+    total: read.number('total', { min: 1, whole: true }) ?? null,
+    rounding: 'remainder',
+    groups: readGroups(read, { params: readParams(read), ...options }),
+  }
 }
 
 function need(read: Reader, key: string, { what, problems }: { what: string; problems: Problem[] }): string {
@@ -64,11 +75,18 @@ function need(read: Reader, key: string, { what, problems }: { what: string; pro
 
 const milliseconds = (seconds: number | undefined): number | null => (seconds === undefined ? null : seconds * 1000)
 
-function readRunner(read: Reader, problems: Problem[]): string {
-  const given = read.text('runner') ?? 'exec'
+function readRunner(read: Reader, problems: Problem[]): string | null {
+  const given = read.text('runner')
+  if (given === undefined) return null
   const name = runnerName(given)
   if (name === null) problems.push({ where: read.where('runner'), what: unknownRunner(given) })
-  return name ?? 'exec'
+  return name
+}
+
+/** Ids of groups, told before these are read. */
+function idsOf(groups: unknown): readonly string[] {
+  const tables: readonly unknown[] = Array.isArray(groups) ? groups : []
+  return tables.flatMap((table) => (isTable(table) && typeof table.id === 'string' ? [table.id] : []))
 }
 
 function readParams(read: Reader): ReadonlyMap<string, Given> {
@@ -80,25 +98,29 @@ function readParams(read: Reader): ReadonlyMap<string, Given> {
   )
 }
 
-interface Shared {
+interface Shared extends WorldOptions {
   readonly params: ReadonlyMap<string, Given>
-  readonly problems: Problem[]
 }
 
-function readGroups(read: Reader, { params, problems }: Shared): readonly GroupDraft[] {
-  const found = read.tables('groups')
-  if (found?.length === 0 || read.value('groups') === undefined)
+function readGroups(read: Reader, shared: Shared): readonly GroupDraft[] {
+  const { problems } = shared
+  const given = read.value('groups')
+  if (given === undefined || (Array.isArray(given) && given.length === 0))
     problems.push({ where: 'groups', what: 'there is none; write [[groups]] with id = "nodes" and count = 40' })
-  const groups = (found ?? []).map((table, index) => readGroup(table, index, { params, problems }))
+  const groups = read
+    .inners('groups', { kind: 'a group', place: placeOf })
+    .map((group, index) => readGroup(group, index, shared))
   const ids = groups.map((group) => group.id)
   for (const id of new Set(ids.filter((id, index) => id !== '' && ids.indexOf(id) !== index)))
     problems.push({ where: `group "${id}"`, what: 'stands more than once; give each group an id of its own' })
   return groups
 }
 
-function readGroup(table: Table, index: number, { params, problems }: Shared): GroupDraft {
-  const where = typeof table.id === 'string' ? `group "${table.id}"` : `groups[${index}]`
-  const read = readTable(table, { where, problems, kind: 'a group' })
+const placeOf = ({ id }: Table, index: number): string =>
+  typeof id === 'string' ? `group "${id}"` : `groups[${index}]`
+
+function readGroup(read: Reader, index: number, { params, regions, problems }: Shared): GroupDraft {
+  const where = placeOf({ id: read.value('id') }, index)
   const id = read.text('id') ?? need(read, 'id', { what: 'write id = "nodes"', problems })
   if (id !== '' && !isFolderName(id))
     problems.push({ where: read.where('id'), what: 'names a folder; write letters, digits, "_", "-" and "."' })
@@ -112,6 +134,7 @@ function readGroup(table: Table, index: number, { params, problems }: Shared): G
     build: readBuild(read, problems),
     resources: readResources(read, problems),
     params: new Map([...params, ...readParams(read)]),
+    ...readWorld(read, { regions, problems }),
   }
   const [counted, shared] = [read.value('count') !== undefined, read.value('share') !== undefined]
   if (counted === shared)
@@ -128,12 +151,22 @@ export function isFolderName(id: string): boolean {
   return /^[A-Za-z0-9][\w.-]*$/.test(id)
 }
 
+/** Tables whose keys are ours; those of others, as parameters, keep their names. */
+const spelled = new Set([
+  ...['network', 'regions', 'partitions', 'outages', 'docker'],
+  ...['groups', 'reach', 'life', 'clock'],
+])
+
 /** The object in the names of our TOML; parameters keep theirs. */
 function snake(table: Table): Record<string, unknown> {
   const name = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  const inner = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inner)
+    return isTable(value) ? snake(value) : value
+  }
   return Object.fromEntries(
     Object.entries(table)
       .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [name(key), key === 'network' || key === 'docker' ? snake(value as Table) : value]),
+      .map(([key, value]) => [name(key), spelled.has(key) ? inner(value) : value]),
   )
 }

@@ -15,21 +15,37 @@ export interface ReaderOptions {
 /** Takes the keys of one table, tells a problem for each that is not of its kind, and knows afterwards which were never asked for. */
 export interface Reader {
   readonly where: (key: string) => string
+  /** A key as this source spells it. */
+  readonly name: (key: string) => string
   readonly value: (key: string) => unknown
   readonly text: (key: string) => string | undefined
   readonly number: (key: string, bounds?: Bounds) => number | undefined
   readonly flag: (key: string) => boolean | undefined
   readonly texts: (key: string) => readonly string[] | undefined
+  /** A list of numbers, each within bounds. */
+  readonly numbers: (key: string, bounds?: Bounds) => readonly number[] | undefined
   readonly table: (key: string) => Table | undefined
   readonly tables: (key: string) => readonly Table[] | undefined
   /** A reader of a table in this one, spelled alike. */
   readonly inner: (key: string) => Reader | undefined
+  /** Readers of a list of tables in this one, spelled alike; none where there is no list. */
+  readonly inners: (key: string, options: InnersOptions) => readonly Reader[]
   /** Keys that were not asked for, each with what was probably meant. */
   readonly unknown: () => readonly Problem[]
 }
 
+/** How readers of a list of tables tell of them. */
+export interface InnersOptions {
+  /** What each is called: `a group`. */
+  readonly kind: string
+  /** Where one of them is. Default: `<list>[<index>]`. */
+  readonly place?: (table: Table, index: number) => string
+}
+
 export interface Bounds {
   readonly min?: number
+  /** Below every number allowed. */
+  readonly above?: number
   readonly max?: number
   readonly whole?: boolean
 }
@@ -50,8 +66,11 @@ export function readTable(table: Table, options: ReaderOptions): Reader {
     return undefined
   }
   const inner = (key: string): Table | undefined => read(key, `a table, [${where(key)}]`, isTable)
+  const tables = (key: string): readonly Table[] | undefined =>
+    read(key, `tables, [[${where(key)}]]`, (found): found is Table[] => isListOf(found, isTable))
   return {
     where,
+    name: spell,
     value,
     text: (key) => read(key, 'text in quotes', (found) => typeof found === 'string'),
     flag: (key) => read(key, 'true or false', (found) => typeof found === 'boolean'),
@@ -61,12 +80,18 @@ export function readTable(table: Table, options: ReaderOptions): Reader {
       read(key, 'a list of texts, ["a", "b"]', (found): found is string[] =>
         isListOf(found, (item) => typeof item === 'string'),
       ),
+    numbers: (key, bounds = {}) =>
+      read(key, `a list, each ${numberWanted(bounds)}`, (found): found is number[] =>
+        isListOf(found, (item) => numberFits(item, bounds)),
+      ),
     table: inner,
     inner: (key) => {
       const found = inner(key)
       return found && readTable(found, { ...options, where: where(key), kind: where(key) })
     },
-    tables: (key) => read(key, `tables, [[${where(key)}]]`, (found): found is Table[] => isListOf(found, isTable)),
+    inners: (key, { kind, place = (_, index) => `${where(key)}[${index}]` }) =>
+      (tables(key) ?? []).map((table, index) => readTable(table, { ...options, where: place(table, index), kind })),
+    tables,
     unknown: () =>
       unknownKeys(table, asked).map((key) => ({
         where: options.where === '' ? key : `${options.where}.${key}`,
@@ -86,15 +111,17 @@ function isListOf(value: unknown, fits: (item: unknown) => boolean): boolean {
   return Array.isArray(value) && value.every(fits)
 }
 
-function numberFits(value: unknown, { min, max, whole }: Bounds): boolean {
+function numberFits(value: unknown, { min, max, above, whole }: Bounds): boolean {
   return (
     typeof value === 'number' &&
     (whole ? Number.isSafeInteger(value) : Number.isFinite(value)) &&
     value >= (min ?? value) &&
-    value <= (max ?? value)
+    value <= (max ?? value) &&
+    (above === undefined || value > above)
   )
 }
 
-function numberWanted({ min, max, whole }: Bounds): string {
-  return (whole ? 'a whole number' : 'a number') + between(min ?? null, max ?? null)
+function numberWanted({ min, max, above, whole }: Bounds): string {
+  const kind = whole ? 'a whole number' : 'a number'
+  return above === undefined ? kind + between(min ?? null, max ?? null) : `${kind} above ${above}`
 }

@@ -1,6 +1,6 @@
 import type { Params } from '@hoplab/sdk'
 import { countGroups } from './counts.ts'
-import type { Draft, GroupDraft, RunDraft } from './draft.ts'
+import type { DecidedDraft, Draft, GroupDraft, RunDraft } from './draft.ts'
 import type { CaseSpec, Manifest } from './manifest.ts'
 import { type Overrides, override } from './override.ts'
 import { programBuilder } from './packaging/builders.ts'
@@ -36,7 +36,7 @@ const graceMs = 60_000
  */
 export function resolve(draft: Draft, manifest: Manifest, overrides: Overrides = {}): Resolved {
   const spec = Object.hasOwn(manifest.cases, draft.case) ? manifest.cases[draft.case] : undefined
-  const composition = override(draft, overrides, spec)
+  const composition = decide(override(draft, overrides, spec), manifest)
   const problems: Problem[] = [...composition.problems]
   if (spec === undefined && draft.case !== '')
     problems.push({
@@ -49,17 +49,18 @@ export function resolve(draft: Draft, manifest: Manifest, overrides: Overrides =
   const against = { draft: composition, manifest, problems, warnings: [] }
   const runs = spec === undefined ? [] : composition.runs.map((run) => resolveRun(run, { ...against, spec }))
   refuseAny(draft.file, problems)
-  const { repetitions, seed, network } = composition
+  const { repetitions, seed, network, topology } = composition
   const specs = runs.flatMap(({ groups }) =>
     Array.from(
       { length: repetitions },
       (_, index): RunSpec => ({
-        schema: 'hoplab/spec/1',
+        schema: 'hoplab/spec/2',
         plan: manifest.name,
         case: draft.case,
         seed: repetitionSeed(seed, index),
         groups,
         network,
+        topology,
         timeoutMs: composition.timeoutMs ?? timeoutOf(groups),
       }),
     ),
@@ -74,6 +75,11 @@ export function resolve(draft: Draft, manifest: Manifest, overrides: Overrides =
     source: composition.source(),
     warnings: [...draft.warnings, ...new Set(against.warnings), ...leftOut(composition)],
   }
+}
+
+/** The runner that is named, else the simulator where the plan can be simulated, else processes. */
+function decide(draft: Draft, { simulates }: Manifest): DecidedDraft {
+  return { ...draft, runner: draft.runner ?? (simulates ? 'sim' : 'exec') }
 }
 
 interface Against extends PackagingContext {
@@ -95,6 +101,10 @@ function resolveRun(run: RunDraft, against: Against): ResolvedRun {
     role: resolveRole(group, against),
     version: resolveVersion(group, { ...against, builder: packed[group.id]?.builder ?? null }),
     params: resolveParams(group, against),
+    region: group.region,
+    reach: group.reach,
+    life: group.life,
+    clock: group.clock,
   }))
   const total = groups.reduce((sum, group) => sum + group.count, 0)
   const { min, max } = spec.instances

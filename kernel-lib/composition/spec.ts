@@ -1,4 +1,6 @@
 import type { Params } from '@hoplab/sdk'
+import type { GroupWorld } from './world/life.ts'
+import type { Topology } from './world/topology.ts'
 
 /** What happens to each packet that an instance sends on its data network, as asked for; zero means unshaped. */
 export interface LinkShape {
@@ -19,7 +21,7 @@ export interface LinkShape {
 }
 
 /** Instances that are alike. */
-export interface GroupSpec {
+export interface GroupSpec extends GroupWorld {
   readonly id: string
   readonly count: number
   /** Role given to the program; empty where the composition gives none. */
@@ -32,7 +34,7 @@ export interface GroupSpec {
 
 /** An experiment with nothing left to decide: a pure function of composition and manifest. Addresses, ports, paths and digests are placement and stand in the record. */
 export interface RunSpec {
-  readonly schema: 'hoplab/spec/1'
+  readonly schema: 'hoplab/spec/2'
   readonly plan: string
   readonly case: string
   readonly seed: number
@@ -40,6 +42,8 @@ export interface RunSpec {
   readonly groups: readonly GroupSpec[]
   /** Shape of every link; null leaves the harness's network as it is. */
   readonly network: LinkShape | null
+  /** What differs from link to link and from time to time. */
+  readonly topology: Topology
   /** An instance that has not ended after this long is ended and judged `timeout`. */
   readonly timeoutMs: number
 }

@@ -1,5 +1,6 @@
 import { readFile, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
+import { currentSpec } from '../composition/first-spec.ts'
 import type { RunSpec } from '../composition/spec.ts'
 import { isGone, type Owner } from './owner.ts'
 import type { RunRecord } from './record.ts'
@@ -41,7 +42,7 @@ export async function writeLive(folder: string, live: LiveRun): Promise<void> {
 export async function readLive(folder: string): Promise<LiveRun | null> {
   try {
     const live = JSON.parse(await readFile(liveFile(folder), 'utf8'))
-    return live?.schema === 'hoplab/live/1' ? live : null
+    return live?.schema === 'hoplab/live/1' ? { ...live, spec: currentSpec(live.spec) } : null
   } catch {
     return null
   }

@@ -1,3 +1,4 @@
+import { currentSpec, specSchemas } from '../composition/first-spec.ts'
 import { type Outcome, outcomes, type RunRecord } from './record.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -30,6 +31,7 @@ const recordChecks: readonly Check[] = [
   ['imported', 'an object or null', orNull(isObject)],
 ]
 const specChecks: readonly Check[] = [
+  ['schema', specSchemas.join(' or '), (value) => specSchemas.includes(value)],
   ['plan', 'text', isText],
   ['case', 'text', isText],
   ['seed', 'a whole number', isCount],
@@ -39,6 +41,14 @@ const groupChecks: readonly Check[] = [
   ['id', 'text', isText],
   ['count', 'a whole number', isCount],
   ['params', 'an object', isObject],
+]
+/** What specs hold since `hoplab/spec/2`. */
+const topologyChecks: readonly Check[] = [['topology', 'an object', isObject]]
+const worldChecks: readonly Check[] = [
+  ['region', 'text', isText],
+  ['reach', 'an object', isObject],
+  ['life', 'an object', isObject],
+  ['clock', 'an object or null', orNull(isObject)],
 ]
 const instanceChecks: readonly Check[] = [
   ['group', 'the name of a folder', isStep],
@@ -59,7 +69,7 @@ export type ParsedRecord =
   | { readonly record: RunRecord; readonly problem: null }
   | { readonly record: null; readonly problem: string }
 
-/** Reads the text of a `record.json`, and refuses what no hoplab wrote: one that was cut, altered, or is of another version. */
+/** Reads the text of a `record.json`, and refuses what no hoplab wrote: one that was cut, altered, or is of another version. A spec of an earlier schema is made one of this version; its hash stays. */
 export function parseRecord(json: string): ParsedRecord {
   let found: unknown
   try {
@@ -71,7 +81,10 @@ export function parseRecord(json: string): ParsedRecord {
   if (schema !== 'hoplab/record/1')
     return refused(`has schema ${JSON.stringify(schema) ?? 'none'}; this hoplab reads hoplab/record/1`)
   const problems = problemsOf(found as Fields)
-  if (problems.length === 0) return { record: found as RunRecord, problem: null }
+  if (problems.length === 0) {
+    const record = found as RunRecord
+    return { record: { ...record, spec: currentSpec(record.spec) }, problem: null }
+  }
   const more = problems.length > problemsShown ? ` and ${problems.length - problemsShown} more` : ''
   return refused(`was altered: ${problems.slice(0, problemsShown).join('; ')}${more}`)
 }
@@ -86,9 +99,14 @@ function problemsOf(record: Fields): readonly string[] {
     ...wrong('', record, recordChecks),
     ...(isObject(record.spec) ? wrong('spec.', spec, specChecks) : []),
     ...wrongIn('spec.groups', spec.groups, groupChecks),
+    ...(spec.schema === 'hoplab/spec/2' ? wrongSince(spec) : []),
     ...wrongIn('instances', record.instances, instanceChecks),
     ...wrongIn('artifacts', record.artifacts, artifactChecks),
   ]
+}
+
+function wrongSince(spec: Fields): readonly string[] {
+  return [...wrong('spec.', spec, topologyChecks), ...wrongIn('spec.groups', spec.groups, worldChecks)]
 }
 
 function wrongIn(where: string, list: unknown, checks: readonly Check[]): readonly string[] {

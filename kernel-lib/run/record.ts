@@ -31,7 +31,7 @@ export interface RunRecord {
   readonly schema: 'hoplab/record/1'
   readonly run: string
   readonly spec: RunSpec
-  /** SHA-256 of the canonical JSON of the spec, 64 hexadecimal digits. */
+  /** `specHash` of the spec: 64 hexadecimal digits. */
   readonly specHash: string
   readonly harness: string
   readonly strict: boolean

@@ -1,4 +1,4 @@
-import type { Draft, GroupDraft } from '../draft.ts'
+import type { DecidedDraft, GroupDraft } from '../draft.ts'
 import type { Manifest } from '../manifest.ts'
 import type { Problem } from '../problems.ts'
 import { noBuild, overBuild } from './build.ts'
@@ -7,7 +7,7 @@ import type { Build, GroupPackaging, Settings } from './packaging.ts'
 
 /** What packaging is held against, and where is said what is wrong. */
 export interface PackagingContext {
-  readonly draft: Draft
+  readonly draft: DecidedDraft
   readonly manifest: Manifest
   readonly problems: Problem[]
   readonly warnings: string[]
@@ -59,6 +59,6 @@ const rank = (name: string, preferred: string | null): number => {
 }
 
 /** Settings of a runner: the composition's over the manifest's, by name. */
-export function resolveSettings({ settings, runner }: Draft, { runners }: Manifest): Settings {
+export function resolveSettings({ settings, runner }: DecidedDraft, { runners }: Manifest): Settings {
   return { ...runners[runner], ...settings[runner] }
 }

@@ -6,6 +6,7 @@ import { unknownName } from '../problems.ts'
 import { type Reader, readTable } from '../reader.ts'
 import { runnerName, unknownRunner } from '../runners.ts'
 import type { Table } from '../toml.ts'
+import { plainTopology, plainWorld } from '../world/plain.ts'
 import {
   type Notes,
   passOver,
@@ -53,6 +54,7 @@ export function readTestground(table: Table, { file, text }: { file: string; tex
     repetitions: 1,
     timeoutMs,
     network: null,
+    topology: plainTopology,
     build: inherited.global.build,
     settings: { [names.runner]: settings },
     runs,
@@ -175,5 +177,6 @@ function groupDraft(group: RunGroup, run: Run, { global, groups, notes }: Inheri
     build: over?.build ?? noBuild,
     resources: overResources(group.resources, over?.resources ?? noResources),
     params: firstGiven(group.params, run.params, over?.params ?? new Map(), global.params),
+    ...plainWorld,
   }
 }

@@ -3,6 +3,7 @@ import type { Packaging } from '../../composition/packaging/packaging.ts'
 import type { RunSpec } from '../../composition/spec.ts'
 import type { Plan } from '../harness.ts'
 import { refuseGroup } from '../instances/refuse-group.ts'
+import { refuseWorld } from '../instances/refuse-world.ts'
 import { freeMemoryMb } from '../machine/memory.ts'
 import { refuseImages } from './builders/images.ts'
 import { expectedMb, mostContainers, refuseResources } from './limits.ts'
@@ -14,6 +15,7 @@ export function refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonl
   return [
     ...refuseImages({ groups: spec.groups, plan, packaging }),
     ...spec.groups.flatMap((group, at) => refuseGroup(group, { at, plan, packaging, runner: 'docker' })),
+    ...refuseWorld(spec, 'docker'),
     ...readSettings(packaging.settings).refused,
     ...refusePods(spec, packaging),
     ...spec.groups.flatMap(({ id }) => refuseGroupResources(id, packaging)),

@@ -4,6 +4,7 @@ import type { RunSpec } from '../../composition/spec.ts'
 import { goOrder } from '../build/go/order.ts'
 import type { Plan } from '../harness.ts'
 import { refuseGroup } from '../instances/refuse-group.ts'
+import { refuseWorld } from '../instances/refuse-world.ts'
 import { freeMemoryMb } from '../machine/memory.ts'
 import { lastSeq } from './address.ts'
 import { programFile } from './program.ts'
@@ -14,6 +15,7 @@ export function refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonl
     ...refuseBuilds(spec, plan, packaging),
     ...refuseNetwork(spec),
     ...spec.groups.flatMap((group, at) => refuseGroup(group, { at, plan, packaging, runner: 'exec' })),
+    ...refuseWorld(spec, 'exec'),
     ...refuseSize(spec, plan.manifest.memoryMb, freeMemoryMb()),
   ]
 }

@@ -1,5 +1,6 @@
 import type { Params, ParamValue } from '@hoplab/sdk'
 import type { GroupSpec, RunSpec } from '../../composition/spec.ts'
+import { plainTopology, plainWorld } from '../../composition/world/plain.ts'
 import { InputError } from '../../errors.ts'
 import type { Printed, Start } from './printed.ts'
 import type { ArchivedFile } from './unpacked.ts'
@@ -50,12 +51,13 @@ export function specOf(files: readonly ArchivedFile[], instances: ReadonlyMap<st
   )
   const given = firstNumber(starts, 'timeout_secs')
   return {
-    schema: 'hoplab/spec/1',
+    schema: 'hoplab/spec/2',
     plan: first.plan,
     case: first.case,
     seed: firstNumber(starts, 'seed') ?? 0,
     groups: specs,
     network: null,
+    topology: plainTopology,
     timeoutMs: given === null ? testgroundTimeoutMs : given * 1000,
   }
 }
@@ -80,7 +82,8 @@ function groupOf(
       ? [`group ${id} has an instance ${seen - 1} and says it has ${start.groupInstances} instances`]
       : []),
   ]
-  const spec = { id, count: start?.groupInstances ?? seen, role: '', version: '', params: typed(start?.params ?? {}) }
+  const count = start?.groupInstances ?? seen
+  const spec = { id, count, role: '', version: '', params: typed(start?.params ?? {}), ...plainWorld }
   return { spec, conflicts }
 }
 
@@ -88,7 +91,8 @@ function withUnknown(groups: readonly GroupSpec[], instances: number): readonly 
   const missing = instances - groups.reduce((sum, { count }) => sum + count, 0)
   if (missing < 0)
     throw new InputError(`its start events say ${instances} instances, and its groups have ${instances - missing}`)
-  return missing === 0 ? groups : [...groups, { id: unknownGroup, count: missing, role: '', version: '', params: {} }]
+  const unknown = { id: unknownGroup, count: missing, role: '', version: '', params: {}, ...plainWorld }
+  return missing === 0 ? groups : [...groups, unknown]
 }
 
 function differing(what: string, values: readonly (string | number)[]): string[] {

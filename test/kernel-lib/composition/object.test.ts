@@ -31,7 +31,7 @@ describe('a composition as an object', (test) => {
       '  timeoutSecs: is the text "long"; write a number of at least 1',
       '  network.latency: unknown key; did you mean latencyMs?',
       '  network.lossRate: unknown key',
-      '  keys of network: latencyMs, jitterMs, bandwidthBps, loss, corrupt, reorder, duplicate',
+      '  keys of network: latencyMs, jitterMs, bandwidthBps, loss, corrupt, reorder, duplicate, regions, partitions, outages',
     ])
   })
 })

@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert'
 import { specHash } from '../../../kernel-lib/composition/hash.ts'
 import { repetitionSeed } from '../../../kernel-lib/composition/seed.ts'
+import { plainTopology, plainWorld } from '../../../kernel-lib/composition/world/plain.ts'
 import { describe } from '../../suite.ts'
 import { refusal, resolveToy } from './toy.ts'
 
@@ -36,18 +37,26 @@ reorder = 0.25
     assert.is(runner, 'exec')
     assert.equal(specs, [
       {
-        schema: 'hoplab/spec/1',
+        schema: 'hoplab/spec/2',
         plan: 'toy',
         case: 'find',
         seed: 1,
         groups: [
-          { id: 'a', count: 3, role: '', version: '', params: { alpha: 5, walk: false, mode: 'fast', ratio: 1 } },
+          {
+            id: 'a',
+            count: 3,
+            role: '',
+            version: '',
+            params: { alpha: 5, walk: false, mode: 'fast', ratio: 1 },
+            ...plainWorld,
+          },
           {
             id: 'b',
             count: 4,
             role: 'seeder',
             version: 'next',
             params: { alpha: 7, walk: true, mode: 'fast', ratio: 1 },
+            ...plainWorld,
           },
         ],
         network: {
@@ -59,6 +68,7 @@ reorder = 0.25
           reorder: 0.25,
           duplicate: 0,
         },
+        topology: plainTopology,
         timeoutMs: 600_000,
       },
     ])

@@ -2,6 +2,7 @@ import * as assert from 'uvu/assert'
 import { readManifest } from '../../../kernel-lib/composition/manifest-file.ts'
 import { readComposition } from '../../../kernel-lib/composition/read.ts'
 import { type Resolved, resolve } from '../../../kernel-lib/composition/resolve.ts'
+import { plainTopology, plainWorld } from '../../../kernel-lib/composition/world/plain.ts'
 import { describe } from '../../suite.ts'
 import { refusal, toy } from './toy.ts'
 
@@ -35,12 +36,22 @@ describe("Testground's composition", (test) => {
     assert.is(runner, 'exec')
     assert.equal(specs, [
       {
-        schema: 'hoplab/spec/1',
+        schema: 'hoplab/spec/2',
         plan: 'net',
         case: 'ping',
         seed: 1,
-        groups: [{ id: 'a', count: 2, role: '', version: '', params: { size: 7, mode: 'a', walk: true, rate: 0 } }],
+        groups: [
+          {
+            id: 'a',
+            count: 2,
+            role: '',
+            version: '',
+            params: { size: 7, mode: 'a', walk: true, rate: 0 },
+            ...plainWorld,
+          },
+        ],
         network: null,
+        topology: plainTopology,
         timeoutMs: 600_000,
       },
     ])

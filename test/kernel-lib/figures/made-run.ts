@@ -1,4 +1,5 @@
 import { from } from 'arquero'
+import { plainTopology, plainWorld } from '../../../kernel-lib/composition/world/plain.ts'
 import { madeLookup } from './lookup.ts'
 import { chance, type MadeNode, madeNetwork } from './network.ts'
 
@@ -110,17 +111,18 @@ function record(run: string, nodes: number, seed: number, k: number) {
       endedMs: 1,
     },
   }))
-  const group = { id: 'single', count: nodes, role: '', version: '', params: { bucket_size: k } }
+  const group = { id: 'single', count: nodes, role: '', version: '', params: { bucket_size: k }, ...plainWorld }
   return {
     schema: 'hoplab/record/1' as const,
     run,
     spec: {
-      schema: 'hoplab/spec/1' as const,
+      schema: 'hoplab/spec/2' as const,
       plan: 'dht',
       case: 'find-peers',
       seed,
       groups: [group],
       network: null,
+      topology: plainTopology,
       timeoutMs: 60_000,
     },
     specHash: '0'.repeat(64),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as assert from 'uvu/assert'
+import { plainWorld } from '../../../kernel-lib/composition/world/plain.ts'
 import type { PlanEvent } from '../../../kernel-lib/harness/harness.ts'
 import { claims } from '../../../kernel-lib/harness/instances/claims.ts'
 import { type Witness, witness } from '../../../kernel-lib/harness/instances/witness.ts'
@@ -17,7 +18,7 @@ interface Scene {
 
 async function scene(body: (scene: Scene) => Promise<void>): Promise<void> {
   const given: string[] = []
-  const group = (id: string, count: number) => ({ id, count, role: '', version: '', params: {} })
+  const group = (id: string, count: number) => ({ id, count, role: '', version: '', params: {}, ...plainWorld })
   const made = (id: string, count: number): readonly Witness[] =>
     Array.from({ length: count }, (_, index) => witness({ group: group(id, count), index, seq: 1 }, true, () => {}))
   const [one] = made('one', 1)

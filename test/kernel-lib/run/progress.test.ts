@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert'
 import type { RunSpec } from '../../../kernel-lib/composition/spec.ts'
+import { plainTopology, plainWorld } from '../../../kernel-lib/composition/world/plain.ts'
 import type { Ending, PlanEvent } from '../../../kernel-lib/harness/harness.ts'
 import type { RunEvent } from '../../../kernel-lib/run/observer.ts'
 import { runBundle, runCard } from '../../../kernel-lib/run/progress/card.ts'
@@ -11,12 +12,13 @@ import { runLines, runSummary, runsSummary } from '../../../kernel-lib/run/summa
 import { describe } from '../../suite.ts'
 
 const spec: RunSpec = {
-  schema: 'hoplab/spec/1',
+  schema: 'hoplab/spec/2',
   plan: 'dht',
   case: 'find-peers',
   seed: 7,
-  groups: [{ id: 'single', count: 4, role: '', version: '', params: {} }],
+  groups: [{ id: 'single', count: 4, role: '', version: '', params: {}, ...plainWorld }],
   network: null,
+  topology: plainTopology,
   timeoutMs: 60_000,
 }
 const ending: Ending = {

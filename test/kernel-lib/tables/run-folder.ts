@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { plainTopology, plainWorld } from '../../../kernel-lib/composition/world/plain.ts'
 import type { InstanceRecord, Outcome, RunRecord } from '../../../kernel-lib/run/record.ts'
 
 /** A folder for runs that lives as long as `body`. */
@@ -33,12 +34,13 @@ export function writeRun(runs: string, { run, instances, seed = 1, outcome, file
     schema: 'hoplab/record/1',
     run,
     spec: {
-      schema: 'hoplab/spec/1',
+      schema: 'hoplab/spec/2',
       plan: 'dht',
       case: 'find-peers',
       seed,
-      groups: [{ id: 'all', count: instances, role: '', version: '', params: {} }],
+      groups: [{ id: 'all', count: instances, role: '', version: '', params: {}, ...plainWorld }],
       network: null,
+      topology: plainTopology,
       timeoutMs: 60_000,
     },
     specHash: '0'.repeat(64),

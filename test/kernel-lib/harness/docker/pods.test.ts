@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert'
 import type { GroupPackaging, Packaging } from '../../../../kernel-lib/composition/packaging/packaging.ts'
 import type { RunSpec } from '../../../../kernel-lib/composition/spec.ts'
+import { plainTopology, plainWorld } from '../../../../kernel-lib/composition/world/plain.ts'
 import { controlAddressIn, mostControlled } from '../../../../kernel-lib/harness/docker/network/subnets.ts'
 import type { Inmate } from '../../../../kernel-lib/harness/docker/pods/inside/messages.ts'
 import { mountTable } from '../../../../kernel-lib/harness/docker/pods/inside/stage.ts'
@@ -17,15 +18,17 @@ const group = (id: string, count: number): RunSpec['groups'][number] => ({
   role: '',
   version: '',
   params: {},
+  ...plainWorld,
 })
 
 const specOf = (...groups: RunSpec['groups']): RunSpec => ({
-  schema: 'hoplab/spec/1',
+  schema: 'hoplab/spec/2',
   plan: 'p',
   case: 'c',
   seed: 1,
   groups,
   network: null,
+  topology: plainTopology,
   timeoutMs: 1000,
 })
 

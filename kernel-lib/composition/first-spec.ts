@@ -1,0 +1,35 @@
+import type { GroupSpec, RunSpec } from './spec.ts'
+import type { GroupWorld } from './world/life.ts'
+import { plainTopology, plainWorld } from './world/plain.ts'
+
+/** A spec before topologies and groups' worlds, as runs recorded it. */
+export interface FirstSpec extends Omit<RunSpec, 'schema' | 'groups' | 'topology'> {
+  readonly schema: 'hoplab/spec/1'
+  readonly groups: readonly Omit<GroupSpec, keyof GroupWorld>[]
+}
+
+/** Schemas of specs that records hold. */
+export const specSchemas: readonly unknown[] = ['hoplab/spec/1', 'hoplab/spec/2']
+
+/** A spec of any schema as one of this version: what was not there is plain. */
+export function currentSpec(spec: RunSpec | FirstSpec): RunSpec {
+  if (spec.schema === 'hoplab/spec/2') return spec
+  const groups = spec.groups.map((group) => ({ ...group, ...plainWorld }))
+  return { ...spec, schema: 'hoplab/spec/2', groups, topology: plainTopology }
+}
+
+/** The spec without what a first one did not have; null where that is not plain. */
+export function firstSpec({ topology, ...spec }: RunSpec): FirstSpec | null {
+  if (!isPlain(topology, plainTopology)) return null
+  if (!spec.groups.every(({ region, reach, life, clock }) => isPlain({ region, reach, life, clock }, plainWorld)))
+    return null
+  const groups = spec.groups.map(({ region: _, reach: __, life: ___, clock: ____, ...group }) => group)
+  return { ...spec, schema: 'hoplab/spec/1', groups }
+}
+
+/** Whether two values hold the same in the same fields, in any order. */
+function isPlain(value: unknown, plain: unknown): boolean {
+  if (typeof value !== 'object' || value === null || typeof plain !== 'object' || plain === null) return value === plain
+  const [own, others] = [Object.entries(value), new Map(Object.entries(plain))]
+  return own.length === others.size && own.every(([key, item]) => others.has(key) && isPlain(item, others.get(key)))
+}
