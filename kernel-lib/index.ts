@@ -10,7 +10,6 @@ export type {
 export type { GroupSpec, LinkShape, RunSpec } from './composition/spec.ts'
 export type { Duration, Moment } from './composition/world/duration.ts'
 export type { Crashes, GroupWorld, Life, OwnClock, Reach } from './composition/world/life.ts'
-export { plainLife, plainReach, plainTopology, plainWorld } from './composition/world/plain.ts'
 export type { Outage, Partition, Regions, Side, Topology } from './composition/world/topology.ts'
 export { AbsentError, InputError } from './errors.ts'
 export type { Cell, Figure } from './figures/figure/figure.ts'
