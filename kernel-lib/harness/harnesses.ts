@@ -4,6 +4,7 @@ import type { Harness } from './harness.ts'
 /** Harnesses by the names that runners have in a composition. */
 const harnesses: Readonly<Record<string, () => Promise<Harness>>> = {
   exec: async () => (await import('./exec/exec.ts')).execHarness(),
+  sim: async () => (await import('./sim/sim.ts')).simHarness(),
   docker: async () => (await import('./docker/docker.ts')).dockerHarness(),
 }
 
@@ -13,7 +14,7 @@ export async function allHarnesses(): Promise<readonly Harness[]> {
 }
 
 /** Names that `--runner` and a composition may give, Testground's included. */
-const known = ['exec', 'docker', 'local:exec', 'local:docker']
+const known = ['sim', 'exec', 'docker', 'local:exec', 'local:docker']
 
 /**
  * The harness that a runner name means; `local:exec` and `local:docker` mean ours.
@@ -25,6 +26,5 @@ export async function harnessOf(runner: string): Promise<Harness> {
   if (open !== undefined) return open()
   if (runner.startsWith('cluster:'))
     throw new AbsentError(`runner "${runner}": there is no cluster to run on; write --runner exec`)
-  if (runner === 'sim') throw new AbsentError(`runner "${runner}" is not part of this version; write --runner exec`)
   throw new InputError(`runner "${runner}" is unknown; write one of ${known.join(', ')}`)
 }

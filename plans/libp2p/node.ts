@@ -24,7 +24,6 @@ export interface DhtNode {
 
 /** Starts the node of this instance. Its identity follows from `identitySeed` and the instance's `seq`. */
 export async function startNode(env: Env, options: DhtOptions & { readonly identitySeed: number }): Promise<DhtNode> {
-  if (env.net.kind !== 'tcp') throw new Error(`plans/libp2p: net is "${env.net.kind}"; only "tcp" can carry nodes yet`)
   const identity: Identity = await identityOf(options.identitySeed, env.seq)
   const libp2p = await createLibp2p(
     libp2pOptions(identity, { address: env.net.address, transport: transportOf(env) }, options),

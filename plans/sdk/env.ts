@@ -1,4 +1,5 @@
 import type { RecordSchema, Row } from './record.ts'
+import type { StreamNet } from './streams.ts'
 
 /** A parameter's value after the manifest typed it. */
 export type ParamValue = string | number | boolean
@@ -55,11 +56,7 @@ export type Net =
       /** How the program is to shape what it sends over its sockets; null where it is to leave them as they are. */
       readonly link: LinkShape | null
     }
-  | {
-      readonly kind: 'streams'
-      readonly listen: unknown
-      readonly dial: unknown
-    }
+  | StreamNet
 
 /** Appends checked rows to one file of the instance, one JSON object a line. */
 export interface RecordWriter<S extends RecordSchema> {

@@ -8,6 +8,7 @@ import { readIdentity } from './runtime/identity.ts'
 import { type LiveInstance, openInstance, runInstance, tellOnce } from './runtime/instance.ts'
 import { endWithLauncher } from './runtime/launcher.ts'
 import type { Variables } from './runtime/variables.ts'
+import { worldHere } from './world.ts'
 
 /** What a program may decide about its process. */
 export interface HostOptions {
@@ -29,15 +30,21 @@ const lastWordsMs = 1000
  * Exit code: 0 all succeeded; 1 not all; 2 the environment is wrong; 128 + signal number after SIGTERM or SIGINT, which abort `env.signal` and leave 2 s.
  */
 export async function host(cases: TestCases, options: HostOptions = {}): Promise<void> {
-  endWithLauncher()
+  const world = worldHere()
+  if (world === null) endWithLauncher()
   process.stdout.on('error', () => process.exit(1))
   const instances = openAll()
   const cancel = new AbortController()
   setMaxListeners(0, cancel.signal)
   leaveOnSignals(cancel)
   crashTogether(instances, options)
-  const context = { signal: cancel.signal, diagnostics: processDiagnostics(machineClock) }
-  await Promise.all(instances.map((instance) => runInstance(instance, cases, context)))
+  const diagnostics = world === null ? processDiagnostics(machineClock) : null
+  const runs = instances.map((instance) => {
+    const place = world?.enter(instance.identity) ?? null
+    return runInstance(instance, cases, { signal: cancel.signal, diagnostics, place })
+  })
+  world?.begin()
+  await Promise.all(runs)
   process.exit(exitCode(instances, cancel.signal))
 }
 

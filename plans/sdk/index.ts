@@ -42,6 +42,9 @@ export {
   records,
   tableRecord,
 } from './records/index.ts'
+export type { ByteStream, StreamHandlers, StreamListener, StreamNet } from './streams.ts'
 export { connectSync, type SyncAddress, type SyncClient } from './sync/client.ts'
 export { SyncError, type SyncErrorKind } from './sync/error.ts'
+export { type Stream, stream } from './sync/stream.ts'
 export { type RunKeys, runKeys, type SyncRequest, type SyncResponse } from './sync/wire.ts'
+export { type Place, putWorld, type World, worldHere } from './world.ts'

@@ -2,7 +2,7 @@ import { unknownName } from '../problems.ts'
 
 /** Builders by name, each with the runners that can use what it makes. */
 const builders: Readonly<Record<string, readonly string[]>> = {
-  'exec:node': ['exec', 'docker'],
+  'exec:node': ['sim', 'exec', 'docker'],
   'exec:go': ['exec', 'docker'],
   'docker:generic': ['docker'],
   'docker:go': ['docker'],

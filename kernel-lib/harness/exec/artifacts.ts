@@ -7,7 +7,7 @@ import { goProgram } from '../build/go/program.ts'
 import { speaksRedis } from '../build/go/sdk.ts'
 import type { PrepareOptions } from '../harness.ts'
 import type { CommandLine } from '../machine/own.ts'
-import { programCommand, programFile } from './program.ts'
+import { programCommand, programFile } from '../machine/program.ts'
 
 /** A program of this machine that instances are processes of. */
 export interface Artifact {

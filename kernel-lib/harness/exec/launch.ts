@@ -4,12 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { redisEnvironment, type SessionFacts } from '../instances/environment.ts'
 import type { Running } from '../instances/running.ts'
 import { endUnstarted, follow, hear, type Unit } from '../instances/unit.ts'
+import { entrust, type Keeper } from '../machine/keep.ts'
 import type { CommandLine } from '../machine/own.ts'
+import { startProcess } from '../machine/start.ts'
 import type { Artifact } from './artifacts.ts'
 import { instanceEnvironment, sharedEnvironment } from './environment.ts'
 import type { Ground } from './ground.ts'
-import { entrust, type Keeper } from './keep.ts'
-import { startProcess } from './start.ts'
 
 /** What processes are started with. */
 export interface Launch {

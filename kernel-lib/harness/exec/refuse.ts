@@ -6,8 +6,8 @@ import type { Plan } from '../harness.ts'
 import { refuseGroup } from '../instances/refuse-group.ts'
 import { refuseWorld } from '../instances/refuse-world.ts'
 import { freeMemoryMb } from '../machine/memory.ts'
+import { programFile } from '../machine/program.ts'
 import { lastSeq } from './address.ts'
-import { programFile } from './program.ts'
 
 /** What of the spec processes on this machine cannot give, each as `where: what; what to write instead`. */
 export function refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonly string[] {

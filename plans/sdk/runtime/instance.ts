@@ -5,6 +5,7 @@ import { seededRandom } from '../random.ts'
 import { diagnosticsRecord } from '../records/diagnostics.ts'
 import { connectSync, type SyncClient } from '../sync/client.ts'
 import { runKeys } from '../sync/wire.ts'
+import type { Place } from '../world.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import { type EventLog, eventLog } from './events.ts'
 import type { Identity } from './identity.ts'
@@ -37,27 +38,37 @@ export function openInstance(identity: Identity): LiveInstance {
   return { identity, log: eventLog(identity), state: 'running' }
 }
 
+/** What the instances of a process share, and what one has in its world. */
+export interface InstanceContext {
+  readonly signal: AbortSignal
+  /** Null where the machine decides nothing: its figures would differ from run to run. */
+  readonly diagnostics: Diagnostics | null
+  /** Null on a machine. */
+  readonly place: Place | null
+}
+
 /** Runs an instance's case and tells how it went; never rejects. */
 export async function runInstance(
   instance: LiveInstance,
   cases: TestCases,
-  { signal, diagnostics }: { readonly signal: AbortSignal; readonly diagnostics: Diagnostics },
+  { signal, diagnostics, place }: InstanceContext,
 ): Promise<void> {
   const { identity, log } = instance
+  await place?.begins
   log.start()
   let sync: SyncClient | null = null
   try {
     const body = cases[identity.case]
     if (body === undefined)
       throw new Error(`plan ${identity.plan} has no case "${identity.case}"; it has ${Object.keys(cases).join(', ')}`)
-    sync = await connect(identity, signal)
+    sync = place?.sync ?? (await connect(identity, signal))
     log.attach(sync.signalEvent)
-    const diagnosed = diagnostics.follow(recordWriters(identity.outputs)(diagnosticsRecord))
+    const diagnosed = diagnostics?.follow(recordWriters(identity.outputs)(diagnosticsRecord))
     try {
-      await body(environment(instance, sync, signal))
+      await body(environment(instance, { sync, signal, place }))
     } finally {
       // Before the outcome is told: who hears it may take the files for whole.
-      diagnosed()
+      diagnosed?.()
     }
     tellOnce(instance, 'success', log.success)
   } catch (error) {
@@ -81,14 +92,17 @@ function connect(identity: Identity, signal: AbortSignal): Promise<SyncClient> {
   )
 }
 
-function environment({ identity, log }: LiveInstance, sync: SyncClient, signal: AbortSignal): Env {
+function environment(
+  { identity, log }: LiveInstance,
+  { sync, signal, place }: Pick<InstanceContext, 'signal' | 'place'> & { readonly sync: SyncClient },
+): Env {
   const { address, link, syncHost, syncPort, subnet, ...assignment } = identity
   return {
     ...assignment,
     random: (stream) => seededRandom(identity.seed, stream),
-    clock: machineClock,
+    clock: place?.clock ?? machineClock,
     sync,
-    net: { kind: 'tcp', address, link },
+    net: place?.net ?? { kind: 'tcp', address, link },
     signal,
     records: recordWriters(identity.outputs),
     message: log.message,

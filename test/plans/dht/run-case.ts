@@ -58,7 +58,7 @@ export async function play(name: string, actors: readonly Actor[], shared: Param
       subnet: '',
     }),
   )
-  const context = { signal: new AbortController().signal, diagnostics: processDiagnostics(machineClock) }
+  const context = { signal: new AbortController().signal, diagnostics: processDiagnostics(machineClock), place: null }
   await Promise.all(instances.map((instance) => runInstance(instance, cases, context)))
   await sync.close()
   return {

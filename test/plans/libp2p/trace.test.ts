@@ -129,15 +129,6 @@ describe('trace of a query', (test) => {
 })
 
 describe('a node', (test) => {
-  test('refuses a network that it cannot use yet', async () => {
-    try {
-      await startNode(nodeEnv(1, { kind: 'streams', listen: null, dial: null }), { ...smallNode, identitySeed: 1 })
-      assert.unreachable()
-    } catch (error) {
-      assert.match((error as Error).message, 'net is "streams"; only "tcp"')
-    }
-  })
-
   test('that is undialable announces a closed port and listens on none', async () => {
     preparePeerProcess()
     const node = await startNode(nodeEnv(1), { ...smallNode, undialable: true, identitySeed: 1 })

@@ -2,8 +2,8 @@
 // standard input open, and its end without a farewell means that nobody else is left to do it.
 import { rmSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { killMarked } from '../machine/marked.ts'
-import { isAlive, type ProcessName, processStart, signalGroup } from '../machine/process.ts'
+import { killMarked } from './marked.ts'
+import { isAlive, type ProcessName, processStart, signalGroup } from './process.ts'
 
 /** What the launcher tells, one JSON object a line. */
 export type KeeperLine = { readonly started: ProcessName } | { readonly ended: number } | { readonly farewell: true }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, extname, resolve } from 'node:path'
 import type { Plan } from '../harness.ts'
-import { type CommandLine, fromSource, sourceOptions } from '../machine/own.ts'
+import { type CommandLine, fromSource, sourceOptions } from './own.ts'
 
 /** The file that starts a plan's instances, absolute; null where the plan brings none. From source, `x.ts` is taken for a `dist/x.js` that stands for it. */
 export function programFile(plan: Plan): string | null {

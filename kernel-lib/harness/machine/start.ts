@@ -2,10 +2,11 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Over, Running } from '../instances/running.ts'
-import type { CommandLine } from '../machine/own.ts'
-import { signalGroup } from '../machine/process.ts'
 import { capture } from '../output/capture.ts'
+import { splitLines } from '../output/lines.ts'
 import { lastWords } from '../output/words.ts'
+import type { CommandLine } from './own.ts'
+import { signalGroup } from './process.ts'
 
 /** What a process is started with. */
 export interface Start {
@@ -15,11 +16,13 @@ export interface Start {
   /** Folder of `stdout.log` and `stderr.log`. */
   readonly logs: string
   readonly onLine: (line: string) => void
+  /** Lines that the process writes to file descriptor 3. Default: it has none. */
+  readonly onTold?: (line: string) => void
 }
 
 /** Starts a process in a group of its own; every fault of it is told by `over`. */
-export function startProcess({ program, cwd, env, logs, onLine }: Start): Running {
-  const child = spawn(program.command, program.args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+export function startProcess({ program, cwd, env, logs, onLine, onTold }: Start): Running {
+  const child = spawnWith(program, { cwd, env, told: onTold !== undefined })
   const words = lastWords()
   let firstLine = (): void => {}
   const spoke = new Promise<void>((resolve) => {
@@ -31,6 +34,7 @@ export function startProcess({ program, cwd, env, logs, onLine }: Start): Runnin
       if (!cut) onLine(line)
     }),
     capture(child.stderr, `${logs}/stderr.log`, (line) => words.add(line)),
+    onTold === undefined ? undefined : linesOf(child.stdio[toldFile] as Readable, onTold),
   ])
   const exited = exitOf(child, words.add)
   let killer: NodeJS.Timeout | undefined
@@ -57,6 +61,23 @@ export function startProcess({ program, cwd, env, logs, onLine }: Start): Runnin
 }
 
 type Child = ChildProcessByStdio<null, Readable, Readable>
+
+/** File descriptor of what a process tells its launcher beside its output. */
+const toldFile = 3
+
+function spawnWith(
+  { command, args }: CommandLine,
+  { cwd, env, told }: Pick<Start, 'cwd' | 'env'> & { readonly told: boolean },
+): Child {
+  const stdio: ('ignore' | 'pipe')[] = ['ignore', 'pipe', 'pipe', ...(told ? (['pipe'] as const) : [])]
+  return spawn(command, args, { cwd, env, detached: true, stdio }) as unknown as Child
+}
+
+async function linesOf(stream: Readable, onLine: (line: string) => void): Promise<void> {
+  const lines = splitLines((line) => onLine(line))
+  for await (const chunk of stream) lines.push(chunk as Buffer)
+  lines.end()
+}
 
 function exitOf(child: Child, say: (line: string) => void): Promise<Over['exit']> {
   return new Promise((resolve) => {

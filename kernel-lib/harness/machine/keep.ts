@@ -1,7 +1,7 @@
-import { keeperProcess } from '../machine/keeper-process.ts'
-import { recordProcess } from '../machine/leftovers.ts'
-import type { ProcessName } from '../machine/process.ts'
 import type { KeeperLine } from './keeper.ts'
+import { keeperProcess } from './keeper-process.ts'
+import { recordProcess } from './leftovers.ts'
+import type { ProcessName } from './process.ts'
 
 /** The launcher's end of a session's keeper. */
 export interface Keeper {

@@ -1,0 +1,26 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { memberEnvironment, runEnvironment, type SessionFacts } from '../instances/environment.ts'
+import { membersOf } from '../instances/members.ts'
+import type { WorldSettings } from './settings.ts'
+import { addressOf, subnet } from './world/address.ts'
+
+/** Variables of the launcher that the process may see. */
+const passedOn = ['PATH', 'HOME'] as const
+
+/** Variables of the process, and the files that they name, written into the session's scratch folder. */
+export function environmentOf(facts: SessionFacts): Readonly<Record<string, string>> {
+  const { run, spec, folder, temp } = facts
+  const world: WorldSettings = { run, spec, trace: join(folder, 'trace.ndjson.gz') }
+  const each = membersOf(spec).map((member) =>
+    memberEnvironment(member, {
+      outputs: join(folder, member.group.id, String(member.index)),
+      address: addressOf(member.seq),
+    }),
+  )
+  const files = { HOPLAB_WORLD: join(temp, 'world.json'), HOPLAB_INSTANCES: join(temp, 'instances.json') }
+  writeFileSync(files.HOPLAB_WORLD, JSON.stringify(world))
+  writeFileSync(files.HOPLAB_INSTANCES, JSON.stringify(each))
+  const own = Object.fromEntries(passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+  return { ...own, TZ: 'UTC', LANG: 'C', TMPDIR: temp, ...runEnvironment(facts, subnet), ...files }
+}

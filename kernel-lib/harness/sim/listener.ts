@@ -1,0 +1,67 @@
+import type { Ending, PlanEvent } from '../harness.ts'
+import type { Over } from '../instances/running.ts'
+import { find } from '../instances/unit.ts'
+import type { Witness } from '../instances/witness.ts'
+import { printedEvent } from '../output/events.ts'
+import type { Told } from './settings.ts'
+
+/** Hears a simulation and tells how each of its instances ended. */
+export interface Listener {
+  /** A line on standard output. */
+  line(text: string): void
+  /** A line of what the simulation tells. */
+  told(text: string): void
+  killed(reason: NonNullable<Ending['killed']>): void
+  /** The process has ended. */
+  over(end: Over): void
+}
+
+/** What is found out while the simulation runs, for the record. */
+export interface Findings {
+  /** Calls whose effect the seed does not decide. */
+  readonly holes: { readonly what: string; readonly by: string; readonly atMs: number }[]
+  trace: { readonly events: number; readonly sha256: string } | null
+  /** How long it took in the simulated network. ms */
+  virtualMs: number
+}
+
+interface Audience {
+  readonly findings: Findings
+  readonly onNotice: (text: string) => void
+  readonly onProgress: (atMs: number) => void
+}
+
+/** A listener that has heard nothing. */
+export function listenTo(witnesses: readonly Witness[], { findings, onNotice, onProgress }: Audience): Listener {
+  function take(told: Told): void {
+    if (told.kind === 'published') find(witnesses, told.group, told.index)?.heard('sync', told.event as PlanEvent)
+    else if (told.kind === 'joined') find(witnesses, told.group, told.index)?.started()
+    else if (told.kind === 'progress') onProgress(told.atMs)
+    else if (told.kind === 'hole') hole(told)
+    else if (told.kind === 'late') find(witnesses, told.group, told.index)?.killed('timeout', told.waitingFor)
+    else {
+      findings.trace = told.trace
+      findings.virtualMs = told.atMs
+    }
+  }
+
+  function hole({ what, by, atMs }: Findings['holes'][number]): void {
+    findings.holes.push({ what, by, atMs })
+    const where = by === '' ? '' : ` by ${by}`
+    onNotice(`not decided by the seed: ${what}${where} at ${(atMs / 1000).toFixed(3)} s; a repetition may differ`)
+  }
+
+  return {
+    line(text) {
+      const printed = printedEvent(text)
+      if (printed !== null) find(witnesses, printed.group, printed.index)?.heard('stdout', printed.event)
+    },
+    told: (text) => take(JSON.parse(text) as Told),
+    killed(reason) {
+      for (const one of witnesses) one.killed(reason, null)
+    },
+    over({ exit, lastWords }) {
+      for (const one of witnesses) one.ended(exit, lastWords)
+    },
+  }
+}

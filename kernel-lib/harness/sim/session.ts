@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { RunSpec } from '../../composition/spec.ts'
+import { sha256Of } from '../build/digest.ts'
+import type { OpenOptions, Session } from '../harness.ts'
+import type { SessionFacts } from '../instances/environment.ts'
+import { membersOf } from '../instances/members.ts'
+import { witness } from '../instances/witness.ts'
+import { entrust, keep } from '../machine/keep.ts'
+import { programFile } from '../machine/program.ts'
+import { startProcess } from '../machine/start.ts'
+import { commandOf } from './command.ts'
+import { environmentOf } from './environment.ts'
+import { type Findings, listenTo } from './listener.ts'
+import { subnet } from './world/address.ts'
+
+/** From the polite signal to the one that cannot be ignored. */
+const graceMs = 3000
+
+/** Opens a session: one process that holds every instance. */
+export async function openSession(spec: RunSpec, options: OpenOptions): Promise<Session> {
+  const { plan, onEvent, onNotice, signal } = options
+  const facts = await factsOf(spec, options)
+  const file = programFile(plan)
+  if (file === null) throw new Error(`plan ${plan.manifest.name} brings no program`)
+  const programSha256 = await sha256Of(file)
+  const findings: Findings = { holes: [], trace: null, virtualMs: 0 }
+  const witnesses = membersOf(spec).map((member) => witness(member, false, onEvent))
+  const hear = listenTo(witnesses, { findings, onNotice, onProgress: () => {} })
+  const keeper = keep(`TEST_RUN=${facts.run}`, facts.temp)
+  const running = startProcess({
+    program: commandOf(file),
+    cwd: facts.temp,
+    env: environmentOf(facts),
+    logs: join(facts.folder, 'processes', '0'),
+    onLine: hear.line,
+    onTold: hear.told,
+  })
+  if (running.pid !== undefined) entrust(keeper, running.pid, facts.folder)
+  const over = running.over.then(hear.over)
+  const end = (): void => {
+    hear.killed('canceled')
+    running.end(graceMs)
+  }
+  signal.addEventListener('abort', end)
+  if (signal.aborted) end()
+  return {
+    get placement() {
+      return { subnet, program: plan.manifest.program, programSha256, node: process.version, ...findings }
+    },
+    instances: witnesses.map(({ instance }) => instance),
+    async close() {
+      signal.removeEventListener('abort', end)
+      running.end(graceMs)
+      await over
+      await keeper.farewell()
+      await rm(facts.temp, { recursive: true, force: true })
+    },
+  }
+}
+
+async function factsOf(spec: RunSpec, options: OpenOptions): Promise<SessionFacts> {
+  const folder = resolve(options.folder)
+  mkdirSync(folder, { recursive: true })
+  return {
+    run: options.run,
+    spec,
+    instanceCount: spec.groups.reduce((sum, { count }) => sum + count, 0),
+    folder,
+    temp: await mkdtemp(join(tmpdir(), 'hoplab-')),
+    startTime: new Date().toISOString(),
+  }
+}

@@ -1,0 +1,21 @@
+import type { Finding, Harness } from '../harness.ts'
+import { endLeftovers } from '../machine/leftovers.ts'
+import { refuse } from './refuse.ts'
+import { openSession } from './session.ts'
+
+/** Instances that run their real code in one process, over a simulated network and under virtual time: the same seed gives the same run to the byte. */
+export function simHarness(): Harness {
+  return {
+    name: 'sim',
+    check: async () => [],
+    examine: async () => [ready],
+    refuse,
+    prepare: async () => {},
+    open: openSession,
+    sweep: endLeftovers,
+    // Its keeper ends the process within seconds, and it is named in its run's folder.
+    reap: async () => null,
+  }
+}
+
+const ready: Finding = { what: 'simulator', found: 'needs nothing but Node', fix: null, blocks: false, mend: null }

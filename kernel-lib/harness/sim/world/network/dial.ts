@@ -1,0 +1,75 @@
+import type { ByteStream } from '@hoplab/sdk'
+import type { Event } from '../time/virtual-time.ts'
+import type { End } from './end.ts'
+import { networkError } from './errors.ts'
+import type { Host } from './host.ts'
+import type { NetworkParts } from './network.ts'
+import { synGiveUpMs, synRetriesMs } from './retry.ts'
+
+interface DialParts extends NetworkParts {
+  connect(from: Host, to: Host, port: number): readonly [End, End]
+}
+
+type Target = { readonly host: string; readonly port: number }
+
+/** Dials as TCP does: a SYN that nobody answers is sent again after 1, 3, 7, … s, a port where nobody listens refuses it. */
+export function dialer(parts: DialParts): (from: Host, to: Target, signal: AbortSignal) => Promise<ByteStream> {
+  const { time, log } = parts
+  return (from, to, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason)
+      log.dialed(from, to)
+      const events: Event[] = []
+      let over = false
+      const settle = (act: () => void): void => {
+        if (over) return
+        over = true
+        signal.removeEventListener('abort', abort)
+        for (const event of events) time.cancel(event)
+        act()
+      }
+      const abort = (): void => settle(() => reject(signal.reason))
+      const fail = (code: string): void =>
+        settle(() => {
+          log.refused(from, to, code)
+          reject(networkError(code, to))
+        })
+      signal.addEventListener('abort', abort, { once: true })
+      const sendSyn = (): void =>
+        syn(parts, { from, to, isOver: () => over, fail, met: (stream) => settle(() => resolve(stream)) })
+      sendSyn()
+      for (const atMs of synRetriesMs) events.push(time.after(atMs, sendSyn))
+      events.push(time.after(synGiveUpMs, () => fail('ETIMEDOUT')))
+    })
+}
+
+interface Attempt {
+  readonly from: Host
+  readonly to: Target
+  readonly isOver: () => boolean
+  readonly fail: (code: string) => void
+  readonly met: (stream: ByteStream) => void
+}
+
+/** One SYN and what comes back: nothing, a refusal, or a connection. The listener hears of it when the dialer's acknowledgement arrives. */
+function syn(parts: DialParts, { from, to, isOver, fail, met }: Attempt): void {
+  const { time, paths } = parts
+  const target = parts.hostAt(to.host)
+  if (target === undefined || paths.isCut(from, target) || paths.lossMs(from, target, 1) > 0) return
+  time.after(paths.latencyMs(from, target), () => {
+    if (isOver() || paths.isCut(from, target) || !paths.admits(from, target)) return
+    const backMs = paths.latencyMs(target, from)
+    if (!target.listeners.has(to.port)) {
+      time.after(backMs, () => fail('ECONNREFUSED'))
+      return
+    }
+    time.after(backMs, () => {
+      if (isOver() || paths.isCut(target, from)) return
+      const accept = target.listeners.get(to.port)
+      if (accept === undefined) return fail('ECONNREFUSED')
+      const [near, far] = parts.connect(from, target, to.port)
+      time.after(paths.latencyMs(from, target), () => accept(far.stream))
+      met(near.stream)
+    })
+  })
+}

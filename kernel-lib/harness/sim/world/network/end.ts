@@ -1,0 +1,142 @@
+import type { ByteStream, StreamHandlers } from '@hoplab/sdk'
+import { networkError } from './errors.ts'
+import type { Host } from './host.ts'
+
+/** What travels on a connection. */
+export type Parcel =
+  | { readonly kind: 'data'; readonly bytes: Uint8Array }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'reset' }
+
+/** One end of a connection: what its instance sees of it as a ByteStream, and what the wire sees. */
+export interface End {
+  readonly connection: number
+  readonly host: Host
+  readonly stream: ByteStream
+  /** Bytes that its instance gave and that the other end has not got yet. */
+  unsentBytes: number
+  /** Whether its instance neither sends nor hears on it any more. */
+  readonly isClosed: () => boolean
+  /** Takes what was given to be sent since the last time, in order. */
+  take(): readonly Parcel[]
+  /** Something arrived. */
+  arrive(parcel: Parcel): void
+  /** The wire carried so much that more may be given. */
+  drained(): void
+  /** The connection is lost: its instance is told by an error. */
+  fail(code: string): void
+  /** Vanishes without telling anyone: its instance is gone. */
+  vanish(): void
+}
+
+/** What an end needs of the wire. */
+export interface EndPlace {
+  readonly connection: number
+  readonly host: Host
+  readonly remote: { readonly host: string; readonly port: number }
+  /** Called when there is something to take. */
+  readonly wake: (end: End) => void
+}
+
+/** More than this unsent, and `send` says to wait. Bytes. */
+export const fullBytes = 1 << 20
+
+/** An end that is open and has no handlers yet. */
+export function openEnd({ connection, host, remote, wake }: EndPlace): End {
+  let handlers: StreamHandlers | null = null
+  let closed = false
+  let paused = false
+  let wantsDrain = false
+  let given: Parcel[] = []
+  const arrived: Parcel[] = []
+
+  function give(parcel: Parcel): void {
+    given.push(parcel)
+    wake(end)
+  }
+
+  function close(): void {
+    closed = true
+    host.ends.delete(end)
+    arrived.length = 0
+  }
+
+  function deliver(): void {
+    while (arrived.length > 0 && !paused && handlers !== null && !closed) {
+      const parcel = arrived.shift() as Parcel
+      if (parcel.kind === 'data') handlers.data(parcel.bytes)
+      else if (parcel.kind === 'end') {
+        close()
+        handlers.ended()
+      }
+    }
+  }
+
+  function fail(code: string): void {
+    if (closed) return
+    close()
+    given = []
+    handlers?.failed(networkError(code, remote))
+  }
+
+  const end: End = {
+    connection,
+    host,
+    unsentBytes: 0,
+    isClosed: () => closed,
+    take() {
+      const taken = given
+      given = []
+      return taken
+    },
+    arrive(parcel) {
+      if (parcel.kind === 'reset') return fail('ECONNRESET')
+      arrived.push(parcel)
+      deliver()
+    },
+    drained() {
+      if (!wantsDrain || closed) return
+      wantsDrain = false
+      handlers?.drain()
+    },
+    fail,
+    vanish: () => {
+      close()
+      given = []
+    },
+    stream: {
+      remote,
+      open(taken) {
+        handlers = taken
+        deliver()
+      },
+      send(bytes) {
+        if (closed) return false
+        end.unsentBytes += bytes.byteLength
+        give({ kind: 'data', bytes })
+        wantsDrain ||= end.unsentBytes > fullBytes
+        return !wantsDrain
+      },
+      close() {
+        if (closed) return
+        close()
+        give({ kind: 'end' })
+      },
+      reset() {
+        if (closed) return
+        close()
+        given = []
+        give({ kind: 'reset' })
+      },
+      pause: () => {
+        paused = true
+      },
+      resume() {
+        paused = false
+        deliver()
+      },
+    },
+  }
+  host.ends.add(end)
+  return end
+}

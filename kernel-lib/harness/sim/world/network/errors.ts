@@ -1,0 +1,16 @@
+const texts: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connect ECONNREFUSED',
+  ETIMEDOUT: 'connect ETIMEDOUT',
+  ECONNRESET: 'read ECONNRESET',
+  EADDRINUSE: 'listen EADDRINUSE: address already in use',
+  EHOSTUNREACH: 'connect EHOSTUNREACH',
+}
+
+/** An error of the network with the code and the words that Node's sockets have for it. */
+export function networkError(code: string, to: { readonly host: string; readonly port: number }): Error {
+  return Object.assign(new Error(`${texts[code] ?? code} ${to.host}:${to.port}`), {
+    code,
+    address: to.host,
+    port: to.port,
+  })
+}

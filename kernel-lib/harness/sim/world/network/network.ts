@@ -1,0 +1,95 @@
+import type { ByteStream, StreamNet } from '@hoplab/sdk'
+import type { VirtualTime } from '../time/virtual-time.ts'
+import { dialer } from './dial.ts'
+import { type End, openEnd } from './end.ts'
+import { networkError } from './errors.ts'
+import { freePort, type Host } from './host.ts'
+import type { NetworkLog } from './log.ts'
+import type { Paths } from './paths.ts'
+import { type Wire, wireOf } from './wire.ts'
+
+/** Hosts, links and byte streams between them. */
+export interface Network {
+  /** How the instance of a host reaches others. */
+  netOf(host: Host): StreamNet
+  /** Sends what was given to connections since the last time; called when everything of a moment has happened. */
+  flush(): void
+  /** Ends of connections that a host holds, gone at once: with a reset for the other ends, or without a word. */
+  drop(host: Host, options: { readonly silent: boolean }): void
+}
+
+/** What a network is made of. */
+export interface NetworkParts {
+  readonly time: VirtualTime
+  readonly paths: Paths
+  readonly log: NetworkLog
+  /** The host with an address, if there is one. */
+  readonly hostAt: (address: string) => Host | undefined
+  /** The address that `to` sees of `from`. */
+  readonly seenAs: (from: Host, to: Host) => string
+}
+
+/** A network without connections. */
+export function networkOf(parts: NetworkParts): Network {
+  const wires = new Map<End, Wire>()
+  const woken = new Set<End>()
+  let connections = 0
+
+  const wake = (end: End): void => {
+    woken.add(end)
+  }
+
+  /** Both ends of a new connection; the dialer's first. */
+  function connect(from: Host, to: Host, port: number): readonly [End, End] {
+    connections++
+    const { time, paths, log } = parts
+    log.opened(connections, from, to)
+    const near = openEnd({ connection: connections, host: from, remote: { host: to.address, port }, wake })
+    const remote = { host: parts.seenAs(from, to), port: freePort(from) }
+    const far = openEnd({ connection: connections, host: to, remote, wake })
+    wires.set(near, wireOf(near, far, { time, paths, log }))
+    wires.set(far, wireOf(far, near, { time, paths, log }))
+    return [near, far]
+  }
+
+  const dial = dialer({ ...parts, connect })
+
+  return {
+    netOf: (host) => ({
+      kind: 'streams',
+      get address() {
+        return host.address
+      },
+      listen: (port, accept) => listen(host, port, accept),
+      dial: (to, { signal }) => dial(host, to, signal),
+    }),
+    flush() {
+      if (woken.size === 0) return
+      const ends = [...woken]
+      woken.clear()
+      for (const end of ends) {
+        wires.get(end)?.send(end.take())
+        if (end.isClosed()) wires.delete(end)
+      }
+    },
+    drop(host, { silent }) {
+      for (const end of [...host.ends]) {
+        if (silent) end.vanish()
+        else end.stream.reset()
+      }
+      host.listeners.clear()
+    },
+  }
+}
+
+function listen(host: Host, wanted: number, accept: (stream: ByteStream) => void): { port: number; close(): void } {
+  const port = wanted === 0 ? freePort(host) : wanted
+  if (host.listeners.has(port)) throw networkError('EADDRINUSE', { host: host.address, port })
+  host.listeners.set(port, accept)
+  return {
+    port,
+    close: () => {
+      if (host.listeners.get(port) === accept) host.listeners.delete(port)
+    },
+  }
+}
