@@ -1,4 +1,3 @@
-import type { Net } from '@hoplab/sdk'
 import { type Identify, identify } from '@libp2p/identify'
 import { type KadDHT, kadDHT, passthroughMapper, type Selectors, type Validators } from '@libp2p/kad-dht'
 import { noise } from '@libp2p/noise'
