@@ -3,7 +3,7 @@ import type { Event } from '../time/virtual-time.ts'
 import type { End } from './end.ts'
 import { networkError } from './errors.ts'
 import type { Host } from './host.ts'
-import type { NetworkParts } from './network.ts'
+import type { NetworkParts } from './parts.ts'
 import { synGiveUpMs, synRetriesMs } from './retry.ts'
 
 interface DialParts extends NetworkParts {

@@ -1,6 +1,6 @@
-import type { ByteStream, StreamHandlers } from '@hoplab/sdk'
+import type { StreamHandlers } from '@hoplab/sdk'
 import { networkError } from './errors.ts'
-import type { Host } from './host.ts'
+import type { HeldEnd, Host } from './host.ts'
 
 /** What travels on a connection. */
 export type Parcel =
@@ -9,10 +9,9 @@ export type Parcel =
   | { readonly kind: 'reset' }
 
 /** One end of a connection: what its instance sees of it as a ByteStream, and what the wire sees. */
-export interface End {
+export interface End extends HeldEnd {
   readonly connection: number
   readonly host: Host
-  readonly stream: ByteStream
   /** Bytes that its instance gave and that the other end has not got yet. */
   unsentBytes: number
   /** Whether its instance neither sends nor hears on it any more. */
@@ -25,8 +24,6 @@ export interface End {
   drained(): void
   /** The connection is lost: its instance is told by an error. */
   fail(code: string): void
-  /** Vanishes without telling anyone: its instance is gone. */
-  vanish(): void
 }
 
 /** What an end needs of the wire. */

@@ -1,5 +1,11 @@
 import type { ByteStream } from '@hoplab/sdk'
-import type { End } from './end.ts'
+
+/** What a host holds of a connection. */
+export interface HeldEnd {
+  readonly stream: ByteStream
+  /** Is gone without telling anyone: its instance is. */
+  vanish(): void
+}
 
 /** The machine of one instance in the simulated network. */
 export interface Host {
@@ -12,7 +18,7 @@ export interface Host {
   freeMs: number
   readonly listeners: Map<number, (stream: ByteStream) => void>
   /** Ends of the connections that it holds. */
-  readonly ends: Set<End>
+  readonly ends: Set<HeldEnd>
   nextPort: number
 }
 

@@ -1,11 +1,9 @@
 import type { ByteStream, StreamNet } from '@hoplab/sdk'
-import type { VirtualTime } from '../time/virtual-time.ts'
 import { dialer } from './dial.ts'
 import { type End, openEnd } from './end.ts'
 import { networkError } from './errors.ts'
 import { freePort, type Host } from './host.ts'
-import type { NetworkLog } from './log.ts'
-import type { Paths } from './paths.ts'
+import type { NetworkParts } from './parts.ts'
 import { type Wire, wireOf } from './wire.ts'
 
 /** Hosts, links and byte streams between them. */
@@ -16,17 +14,6 @@ export interface Network {
   flush(): void
   /** Ends of connections that a host holds, gone at once: with a reset for the other ends, or without a word. */
   drop(host: Host, options: { readonly silent: boolean }): void
-}
-
-/** What a network is made of. */
-export interface NetworkParts {
-  readonly time: VirtualTime
-  readonly paths: Paths
-  readonly log: NetworkLog
-  /** The host with an address, if there is one. */
-  readonly hostAt: (address: string) => Host | undefined
-  /** The address that `to` sees of `from`. */
-  readonly seenAs: (from: Host, to: Host) => string
 }
 
 /** A network without connections. */
