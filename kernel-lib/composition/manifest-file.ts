@@ -2,6 +2,7 @@ import type { CaseSpec, Manifest } from './manifest.ts'
 import { readBuilds } from './manifest-build.ts'
 import { readMetrics } from './manifest-metrics.ts'
 import { readParam } from './manifest-param.ts'
+import { readShapes } from './manifest-shapes.ts'
 import { type Problem, refuseAny } from './problems.ts'
 import { type Reader, readTable } from './reader.ts'
 import { isTable, parseToml, type Table } from './toml.ts'
@@ -22,8 +23,8 @@ interface Notes {
 const defaultMemoryMb = 128
 
 /**
- * Reads a plan's manifest: Testground's format, with our optional keys `about`, `program`, `simulates` (default false), `versions`, `records`, `metrics`,
- * `instances_per_process` (default 1), `memory_mb` (default 128); in a case `about` and `roles`; in a parameter `about`
+ * Reads a plan's manifest: Testground's format, with our optional keys `about`, `program`, `simulates` (default false), `shapes`, `versions`,
+ * `records`, `metrics`, `instances_per_process` (default 1), `memory_mb` (default 128); in a case `about` and `roles`; in a parameter `about`
  * (Testground: `desc`), `min`, `max` and `values`.
  *
  * @param file Named in messages.
@@ -41,6 +42,7 @@ export function readManifest(text: string, file: string): ManifestRead {
     metrics: readMetrics(read, notes.problems),
     program: read.text('program') ?? null,
     simulates: read.flag('simulates') ?? false,
+    shapes: readShapes(read, notes.problems),
     instancesPerProcess: read.number('instances_per_process', { min: 1, whole: true }) ?? 1,
     memoryMb: read.number('memory_mb', { min: 1 }) ?? defaultMemoryMb,
   }

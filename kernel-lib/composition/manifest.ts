@@ -39,6 +39,10 @@ export interface MetricSpec {
   readonly source: 'results' | 'diagnostics'
 }
 
+/** What of a link a program can shape itself, by what it does with what it sends. */
+export const linkParts = ['latency', 'jitter', 'bandwidth'] as const
+export type LinkPart = (typeof linkParts)[number]
+
 /** A plan's manifest, read and checked; ours and Testground's are one format. */
 export interface Manifest {
   readonly name: string
@@ -63,6 +67,8 @@ export interface Manifest {
   readonly program: string | null
   /** Whether its program runs in virtual time over a simulated network: a composition that names no runner then means `sim`. */
   readonly simulates: boolean
+  /** What of a link that program shapes itself where it is told to (HOPLAB_NETWORK); empty where the manifest is silent. */
+  readonly shapes: readonly LinkPart[]
   /** Most instances that may share one process; 1 where the manifest is silent. */
   readonly instancesPerProcess: number
   /** Resident memory one instance takes, for bounding how many run at once. MB. */

@@ -8,12 +8,13 @@ import { refuseWorld } from '../instances/refuse-world.ts'
 import { freeMemoryMb } from '../machine/memory.ts'
 import { programFile } from '../machine/program.ts'
 import { lastSeq } from './address.ts'
+import { refuseNetwork } from './refuse-network.ts'
 
 /** What of the spec processes on this machine cannot give, each as `where: what; what to write instead`. */
 export function refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonly string[] {
   return [
     ...refuseBuilds(spec, plan, packaging),
-    ...refuseNetwork(spec),
+    ...refuseNetwork(spec, plan, packaging),
     ...spec.groups.flatMap((group, at) => refuseGroup(group, { at, plan, packaging, runner: 'exec' })),
     ...refuseWorld(spec, 'exec'),
     ...refuseSize(spec, plan.manifest.memoryMb, freeMemoryMb()),
@@ -37,12 +38,6 @@ function refuseProgram(plan: Plan): readonly string[] {
   if (file === null)
     return [`plan ${name}: it brings no program that exec can start; give its manifest one, or write another runner`]
   return existsSync(file) ? [] : [`plan ${name}: its program ${program} is not there; build it (npm run build)`]
-}
-
-function refuseNetwork({ network }: RunSpec): readonly string[] {
-  if (network === null) return []
-  const shape = Object.entries(network).map(([name, value]) => `${name} ${value}`)
-  return [`network: exec cannot shape loopback (${shape.join(', ')}); remove the network, or write a runner that can`]
 }
 
 /** Refuses more instances than there is memory or addresses for, in numbers. */

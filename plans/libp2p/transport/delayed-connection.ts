@@ -18,7 +18,7 @@ export class DelayedConnection extends AbstractMultiaddrConnection {
     this.#pipe = pipe(
       {
         pass: (bytes) => inner.send(bytes),
-        passable: () => inner.onDrain(),
+        passable: () => new Promise((resolve) => inner.addEventListener('drain', () => resolve(), { once: true })),
         hasRoom: () => this.safeDispatchEvent('drain'),
         failed: (error) => this.abort(error),
       },

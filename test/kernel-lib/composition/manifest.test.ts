@@ -32,6 +32,17 @@ describe('a manifest', (test) => {
     assert.is(x('{ type = "int" }')?.default, null)
   })
 
+  test('says what its program shapes of a link, nothing where it is silent', () => {
+    const shapes = (line: string) =>
+      readManifest(`${line}\n${one('{ type = "int", default = 1 }')}`, 'm.toml').manifest.shapes
+    assert.equal(shapes('shapes = ["bandwidth", "latency"]'), ['latency', 'bandwidth'])
+    assert.equal(shapes(''), [])
+    assert.match(
+      refusal(() => shapes('shapes = ["loss"]')),
+      'shapes: has "loss"; write some of latency, jitter, bandwidth',
+    )
+  })
+
   test('a unit that is a type is none', () => {
     assert.is(x('{ type = "int", unit = "int", default = 1 }')?.unit, '')
     assert.is(x('{ type = "int", unit = "ms", default = 1 }')?.unit, 'ms')

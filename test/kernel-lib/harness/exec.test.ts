@@ -1,14 +1,28 @@
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
+import type { LinkShape } from '../../../kernel-lib/composition/spec.ts'
 import { addressOf, lastSeq } from '../../../kernel-lib/harness/exec/address.ts'
+import { networkEnvironment } from '../../../kernel-lib/harness/exec/environment.ts'
 import { prepare } from '../../../kernel-lib/harness/exec/prepare.ts'
 import { refuse, refuseSize } from '../../../kernel-lib/harness/exec/refuse.ts'
+import { refuseNetwork } from '../../../kernel-lib/harness/exec/refuse-network.ts'
 import { share } from '../../../kernel-lib/harness/exec/share.ts'
 import { harnessOf } from '../../../kernel-lib/harness/harnesses.ts'
 import { packParams } from '../../../kernel-lib/harness/instances/environment.ts'
 import { membersOf } from '../../../kernel-lib/harness/instances/members.ts'
+import { readLink } from '../../../plans/sdk/runtime/link.ts'
 import { describe } from '../../suite.ts'
 import { experimentOf } from '../run/experiment-of.ts'
+
+const unshaped: LinkShape = {
+  latencyMs: 0,
+  jitterMs: 0,
+  bandwidthBps: 0,
+  loss: 0,
+  corrupt: 0,
+  reorder: 0,
+  duplicate: 0,
+}
 
 async function specOf(count = 2) {
   const groups = [
@@ -71,9 +85,46 @@ describe('harness exec', (test) => {
     ]
     const refused = refuse({ ...spec, network, groups }, plan, packaging)
     assert.is(refused.length, 3)
-    assert.match(refused[0] ?? '', /^network: .*latencyMs 50.*remove the network/)
+    assert.is(
+      refused[0],
+      'network: plan foreign does not shape what it sends, and exec cannot (latency_ms = 50); remove the network, or write runner = "docker" or "sim"',
+    )
     assert.match(refused[1] ?? '', /^groups\[0\].version: plan foreign does not offer "v9"; it offers none, remove it/)
     assert.match(refused[2] ?? '', /^groups\[1\].id: "..\/b"/)
+  })
+
+  test('gives a plan that shapes what it sends its link, and refuses the parts that it does not shape', async () => {
+    const { spec, plan, packaging } = await specOf()
+    const shaping = (shapes: typeof plan.manifest.shapes) => ({ ...plan, manifest: { ...plan.manifest, shapes } })
+    const refusedOf = (part: Partial<LinkShape>, shapes: typeof plan.manifest.shapes): readonly string[] =>
+      refuse({ ...spec, network: { ...unshaped, ...part } }, shaping(shapes), packaging)
+    assert.equal(refusedOf({ latencyMs: 50, jitterMs: 5, bandwidthBps: 8 }, ['latency', 'jitter', 'bandwidth']), [])
+    assert.equal(refusedOf({}, []), [])
+    assert.equal(refusedOf({ latencyMs: 50, jitterMs: 5, loss: 0.01 }, ['latency', 'bandwidth']), [
+      'network.jitter_ms: is 5; plan foreign shapes no more than latency, bandwidth of what it sends; write 0, or runner = "docker" or "sim"',
+      'network.loss: is 0.01; plan foreign shapes no more than latency, bandwidth of what it sends; write 0, or runner = "docker" or "sim"',
+    ])
+    const built = Object.fromEntries(
+      Object.entries(packaging.groups).map(([id, group]) => [
+        id,
+        id === 'b' ? { ...group, builder: 'exec:go' } : group,
+      ]),
+    )
+    const network = { ...unshaped, latencyMs: 50 }
+    assert.match(
+      refuseNetwork({ ...spec, network }, shaping(['latency']), { ...packaging, groups: built })[0] ?? '',
+      /^network: group "b", which is not the plan's own program, does not shape what it sends/,
+    )
+  })
+
+  test('tells programs of a link only where there is something to shape', () => {
+    assert.equal(networkEnvironment(null), {})
+    assert.equal(networkEnvironment(unshaped), {})
+    assert.equal(readLink(networkEnvironment({ ...unshaped, latencyMs: 50, jitterMs: 0.5 })), {
+      latencyMs: 50,
+      jitterMs: 0.5,
+      bandwidthBps: 0,
+    })
   })
 
   test('refuses a plan without a program, and one whose program is not built', async () => {

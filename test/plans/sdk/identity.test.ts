@@ -17,10 +17,18 @@ const least = {
 
 describe('identity', (test) => {
   test('what may be left out has defaults', () => {
-    const { seed, address, role, syncHost, syncPort, params } = readIdentity(least)
+    const { seed, address, link, role, syncHost, syncPort, params } = readIdentity(least)
     assert.equal(
-      { seed, address, role, syncHost, syncPort, params },
-      { seed: 1, address: '127.0.0.1', role: '', syncHost: 'testground-sync-service', syncPort: 5050, params: {} },
+      { seed, address, link, role, syncHost, syncPort, params },
+      {
+        seed: 1,
+        address: '127.0.0.1',
+        link: null,
+        role: '',
+        syncHost: 'testground-sync-service',
+        syncPort: 5050,
+        params: {},
+      },
     )
   })
 
@@ -33,6 +41,29 @@ describe('identity', (test) => {
           (part) => error.message.includes(part),
         ),
     )
+  })
+})
+
+describe('link', (test) => {
+  const shape = { latencyMs: 20, jitterMs: 0, bandwidthBps: 8e6 }
+
+  test('is what the launcher says', () => {
+    assert.equal(readIdentity({ ...least, HOPLAB_NETWORK: JSON.stringify(shape) }).link, shape)
+  })
+
+  test('is refused where a part is missing, unknown or no number from 0', () => {
+    for (const wrong of [
+      '{',
+      '3',
+      'null',
+      '{}',
+      { latencyMs: 20 },
+      { ...shape, loss: 1 },
+      { ...shape, jitterMs: -1 },
+    ]) {
+      const text = typeof wrong === 'string' ? wrong : JSON.stringify(wrong)
+      assert.throws(() => readIdentity({ ...least, HOPLAB_NETWORK: text }), /HOPLAB_NETWORK is .*; write a JSON object/)
+    }
   })
 })
 

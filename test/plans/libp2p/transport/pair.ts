@@ -4,14 +4,22 @@ import { preparePeerProcess } from '../../../../plans/libp2p/process.ts'
 import type { LinkShape } from '../../../../plans/sdk/index.ts'
 import { nodeEnv, smallNode } from '../nodes.ts'
 
-/** Two nodes of this process, the first connected to the second. */
+/** Two nodes of this process. */
 export interface Pair {
   readonly a: DhtNode
   readonly b: DhtNode
-  readonly connection: Connection
-  /** Time of the dial, handshakes included. */
-  readonly dialMs: number
+  /** Opens a connection from the first to the second, beside those that are open. */
+  connect(): Promise<Connection>
+  /** Sends zeros from the first node to the second. */
+  send(bytes: number, connection: Connection): Promise<void>
+  /** Bytes that the second node was sent so far. */
+  received(): number
+  /** Resolves when that many have been received. */
+  receives(bytes: number): Promise<void>
 }
+
+const protocol = '/hoplab/test/transfer/1.0.0'
+const writeBytes = 65_536
 
 /** Starts two nodes over real TCP whose links have a shape (null: none), and stops them when `body` is done. */
 export async function withPair(link: Partial<LinkShape> | null, body: (pair: Pair) => Promise<void>): Promise<void> {
@@ -21,36 +29,40 @@ export async function withPair(link: Partial<LinkShape> | null, body: (pair: Pai
     startNode(nodeEnv(seq, { kind: 'tcp', address: '127.0.0.1', link: shape }), { ...smallNode, identitySeed: 1 })
   const [a, b] = [await start(1), await start(2)]
   try {
-    const startMs = performance.now()
-    const connection = await a.libp2p.dial(b.libp2p.getMultiaddrs())
-    await body({ a, b, connection, dialMs: performance.now() - startMs })
+    await body({
+      a,
+      b,
+      connect: () => a.libp2p.dial(b.libp2p.getMultiaddrs(), { force: true }),
+      send,
+      ...(await receiver(b)),
+    })
   } finally {
     await Promise.all([a.stop(), b.stop()])
   }
 }
 
-export const transferProtocol = '/hoplab/test/transfer/1.0.0'
+async function send(bytes: number, connection: Connection): Promise<void> {
+  const stream = await connection.newStream(protocol)
+  for (let left = bytes; left > 0; left -= writeBytes) {
+    if (!stream.send(new Uint8Array(Math.min(left, writeBytes))) && left > writeBytes) await stream.onDrain()
+  }
+}
 
-/** Sends zeros from the first node to the second over a stream; resolves to the time until the last was there and the number that came. */
-export async function transfer(
-  { a, b }: Pair,
-  { bytes, connections = [] }: { readonly bytes: number; readonly connections?: readonly Connection[] },
-): Promise<{ readonly ms: number; readonly received: number }> {
-  const startMs = performance.now()
-  const received = new Promise<number>((resolve) => {
-    let sum = 0
-    void b.libp2p.handle(transferProtocol, (stream) => {
-      stream.addEventListener('message', ({ data }) => {
-        sum += data.byteLength
-        if (sum === bytes) resolve(sum)
-      })
+async function receiver({ libp2p }: DhtNode): Promise<Pick<Pair, 'received' | 'receives'>> {
+  let sum = 0
+  let waiting: { readonly bytes: number; readonly resolve: () => void } | null = null
+  await libp2p.handle(protocol, (stream) => {
+    stream.addEventListener('message', ({ data }) => {
+      sum += data.byteLength
+      if (waiting !== null && sum >= waiting.bytes) waiting.resolve()
     })
   })
-  const [first] = connections
-  const connection = first ?? (await a.libp2p.dial(b.peerId))
-  const stream = await connection.newStream(transferProtocol)
-  for (let left = bytes; left > 0; left -= 65_536) {
-    if (!stream.send(new Uint8Array(Math.min(left, 65_536)))) await stream.onDrain()
+  return {
+    received: () => sum,
+    receives: (bytes) =>
+      new Promise((resolve) => {
+        if (sum >= bytes) resolve()
+        else waiting = { bytes, resolve }
+      }),
   }
-  return { received: await received, ms: performance.now() - startMs }
 }
