@@ -8,6 +8,15 @@ export type {
   CompositionResources,
 } from './composition/composition.ts'
 export type { GroupSpec, LinkShape, RunSpec } from './composition/spec.ts'
+export type {
+  CompositionClock,
+  CompositionLife,
+  CompositionOutage,
+  CompositionPartition,
+  CompositionReach,
+  CompositionRegions,
+  CompositionTime,
+} from './composition/world/composition.ts'
 export type { Duration, Moment } from './composition/world/duration.ts'
 export type { Crashes, GroupWorld, Life, OwnClock, Reach } from './composition/world/life.ts'
 export type { Outage, Partition, Regions, Side, Topology } from './composition/world/topology.ts'

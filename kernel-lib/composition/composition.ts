@@ -1,4 +1,13 @@
 import type { ParamValue } from '@hoplab/sdk'
+import type {
+  CompositionClock,
+  CompositionLife,
+  CompositionOutage,
+  CompositionPartition,
+  CompositionReach,
+  CompositionRegions,
+  CompositionTime,
+} from './world/composition.ts'
 
 /** What someone writes: the same as our TOML, whose keys are these in snake_case. Everything that is optional has one default, said here. */
 export interface Composition {
@@ -20,7 +29,7 @@ export interface Composition {
   readonly params?: Readonly<Record<string, ParamValue>>
   /** At least one. */
   readonly groups: readonly CompositionGroup[]
-  /** Shape of every link; where absent the harness's network stays as it is. */
+  /** Links, and what parts them; where absent the harness's network stays as it is. */
   readonly network?: CompositionNetwork
   /** Who makes what groups run: `exec:node`, `exec:go`, `docker:generic`, `docker:node` or `docker:go`. Default: the plan's own. */
   readonly builder?: string
@@ -47,13 +56,22 @@ export interface CompositionGroup {
   readonly build?: CompositionBuild
   /** What each instance may take of the machine. Default: the harness's own rule. */
   readonly resources?: CompositionResources
+  /** One of the network's regions. Default: instances are dealt to regions by their shares. */
+  readonly region?: string
+  /** Default: everyone can dial them at any time. */
+  readonly reach?: CompositionReach
+  /** Default: they start with the run and are up until it ends. */
+  readonly life?: CompositionLife
+  /** Default: the run's own. */
+  readonly clock?: CompositionClock
   /** Parameters of this group; they beat those of the composition. */
   readonly params?: Readonly<Record<string, ParamValue>>
 }
 
-/** Shape of every link; each part's default is 0, unshaped. What each means: `LinkShape`. */
+/** Shape of every link, each part's default 0, unshaped (what each means: `LinkShape`), and what differs from link to link. */
 export interface CompositionNetwork {
-  readonly latencyMs?: number
+  /** A number for every link; a distribution is drawn once for each pair of instances. Not beside `regions`. */
+  readonly latencyMs?: CompositionTime
   readonly jitterMs?: number
   /** Bits per second. */
   readonly bandwidthBps?: number
@@ -65,6 +83,9 @@ export interface CompositionNetwork {
   readonly reorder?: number
   /** Share of packets that arrive twice, 0 to 1. */
   readonly duplicate?: number
+  readonly regions?: CompositionRegions
+  readonly partitions?: readonly CompositionPartition[]
+  readonly outages?: readonly CompositionOutage[]
 }
 
 /** What something is built of. */

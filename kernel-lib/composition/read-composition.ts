@@ -9,29 +9,43 @@ import { readNetwork } from './read-network.ts'
 import { type Reader, readTable } from './reader.ts'
 import { runnerName, unknownRunner } from './runners.ts'
 import { isTable, type Table } from './toml.ts'
+import { fillFiles, type Resource } from './world/fill-files.ts'
 import { readWorld, type WorldOptions } from './world/read-world.ts'
 
 interface Source {
   readonly file: string
-  /** The TOML text; null for an object, of which it is made. */
-  readonly text: string | null
+  /** The composition as TOML. */
+  readonly source: () => string
+  /** How a key named in snake_case is spelled in it. Default: as it is. */
+  readonly spell?: (key: string) => string
 }
 
 const camel = (key: string): string => key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
-/** Reads a composition given as an object. */
-export function readObject(composition: Composition): Draft {
-  return readOurs(composition as unknown as Table, { file: 'composition', text: null })
+/**
+ * Reads a composition given as an object.
+ *
+ * @param resource Reads the files that it names. Default: there is none.
+ * @throws InputError for files that cannot be read; all else that is wrong stands in the draft's problems.
+ */
+export function readObject(composition: Composition, resource: Resource = noResource): Draft {
+  const file = 'composition'
+  const { table, remark } = fillFiles(composition as unknown as Table, { file, resource, spell: camel })
+  return readOurs(table, { file, source: () => `${remark}${stringify(snake(table))}`, spell: camel })
+}
+
+function noResource(): string {
+  throw new Error('there are no files here')
 }
 
 /** Reads a composition of ours: every key checked by itself, the sums and the manifest's rules not yet. Unknown keys are problems. */
-export function readOurs(table: Table, { file, text }: Source): Draft {
+export function readOurs(table: Table, { file, source, spell }: Source): Draft {
   const problems: Problem[] = []
   const read = readTable(table, {
     where: '',
     kind: 'a composition',
     problems,
-    ...(text === null ? { spell: camel } : {}),
+    ...(spell === undefined ? {} : { spell }),
   })
   const head = readHead(read, problems)
   const net = readNetwork(read, { ids: idsOf(table.groups), problems })
@@ -45,7 +59,7 @@ export function readOurs(table: Table, { file, text }: Source): Draft {
     warnings: [],
   }
   problems.push(...read.unknown())
-  return { ...draft, source: () => text ?? stringify(snake(table)), problems }
+  return { ...draft, source, problems }
 }
 
 function readHead(read: Reader, problems: Problem[]) {

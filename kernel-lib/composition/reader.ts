@@ -80,10 +80,14 @@ export function readTable(table: Table, options: ReaderOptions): Reader {
       read(key, 'a list of texts, ["a", "b"]', (found): found is string[] =>
         isListOf(found, (item) => typeof item === 'string'),
       ),
-    numbers: (key, bounds = {}) =>
-      read(key, `a list, each ${numberWanted(bounds)}`, (found): found is number[] =>
-        isListOf(found, (item) => numberFits(item, bounds)),
-      ),
+    numbers: (key, bounds = {}) => {
+      const found = read(key, 'a list of numbers, [1, 2.5]', (list): list is unknown[] => Array.isArray(list))
+      const wrong = found?.findIndex((item) => !numberFits(item, bounds)) ?? -1
+      if (wrong === -1) return found as readonly number[] | undefined
+      const what = `is ${shown(found?.[wrong])}; write ${numberWanted(bounds)}`
+      problems.push({ where: `${where(key)}[${wrong}]`, what })
+      return undefined
+    },
     table: inner,
     inner: (key) => {
       const found = inner(key)

@@ -48,15 +48,20 @@ export interface PrepareOptions extends Overrides {
 export async function prepare(source: Composition | string, options: PrepareOptions = {}): Promise<Experiment> {
   const { workspace = findWorkspace(), env = process.env, ...overrides } = options
   const path = typeof source === 'string' ? findFile(source, workspace) : null
-  const draft = path === null ? readObject(source as Composition) : readFile(path, env)
+  const resource = (name: string): string => readFileSync(findPlace(name, workspace) ?? resolvePath(name), 'utf8')
+  const draft = path === null ? readObject(source as Composition, resource) : readFile(path, env)
   const { plan, warnings } = await planOf(draft, { path, workspace })
   const { specs, packaging, runner, source: text, ...rest } = resolve(draft, plan.manifest, overrides)
   return { plan, runner, specs, packaging, source: text, warnings: [...warnings, ...rest.warnings] }
 }
 
+/** A path from the current folder, else from the workspace's root; undefined where neither is there. */
+function findPlace(path: string, { root }: Workspace): string | undefined {
+  return [resolvePath(path), resolvePath(root, path)].find((place) => existsSync(place))
+}
+
 function findFile(path: string, workspace: Workspace): string {
-  const places = [resolvePath(path), resolvePath(workspace.root, path)]
-  const found = places.find((place) => existsSync(place))
+  const found = findPlace(path, workspace)
   if (found === undefined)
     throw new InputError(
       `${path}: there is no such file; write the path of a composition from here or from the workspace's root`,
@@ -68,7 +73,7 @@ function findFile(path: string, workspace: Workspace): string {
 
 function readFile(path: string, env: Readonly<Record<string, string | undefined>>): Draft {
   const file = relative(process.cwd(), path)
-  const resource = (name: string): string => readFileSync(join(dirname(path), name), 'utf8')
+  const resource = (name: string): string => readFileSync(resolvePath(dirname(path), name), 'utf8')
   return readComposition(readFileSync(path, 'utf8'), { file, env: defined(env), resource })
 }
 

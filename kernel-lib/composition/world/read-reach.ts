@@ -34,6 +34,9 @@ function readNat(read: Reader, problems: Problem[]): Reach['nat'] {
   const given = read.text('nat') ?? plainReach.nat
   const nat = nats.find((name) => name === given)
   if (nat === undefined)
-    problems.push({ where: read.where('nat'), ...unknownName(`nat "${given}"`, given, { names: nats, of: 'nat' }) })
+    problems.push({
+      where: read.where('nat'),
+      ...unknownName(`nat "${given}"`, given, { names: nats, of: 'values of nat' }),
+    })
   return nat ?? plainReach.nat
 }

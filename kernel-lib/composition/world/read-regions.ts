@@ -25,6 +25,8 @@ interface Named {
   readonly problems: Problem[]
 }
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
 function readNames(read: Reader, problems: Problem[]): readonly string[] {
   const names = read.texts('names') ?? []
   const where = read.where('names')
@@ -40,7 +42,7 @@ function readMatrix(read: Reader, { names, problems }: Named): Regions['latencyM
   const where = read.where('latency_ms')
   const given = read.value('latency_ms')
   const size = names.length
-  const wanted = `write ${size} rows of ${size} numbers, ms one way, in the order of names`
+  const wanted = `write ${counted(size, 'row')} of ${counted(size, 'number')}, ms one way, in the order of names`
   if (given === undefined) {
     if (size > 0) problems.push({ where, what: `is missing; ${wanted}` })
     return []
@@ -50,10 +52,13 @@ function readMatrix(read: Reader, { names, problems }: Named): Regions['latencyM
     return []
   }
   if (given.length !== size && size > 0)
-    problems.push({ where, what: `has ${given.length} rows for ${size} names; ${wanted}` })
+    problems.push({ where, what: `has ${counted(given.length, 'row')} for ${counted(size, 'name')}; ${wanted}` })
   for (const [at, row] of given.entries()) {
     if (row.length !== size && size > 0)
-      problems.push({ where: `${where}[${at}]`, what: `has ${row.length} numbers for ${size} names; ${wanted}` })
+      problems.push({
+        where: `${where}[${at}]`,
+        what: `has ${counted(row.length, 'number')} for ${counted(size, 'name')}; ${wanted}`,
+      })
     const wrong = row.findIndex((ms: unknown) => typeof ms !== 'number' || !(ms >= 0) || !Number.isFinite(ms))
     if (wrong !== -1)
       problems.push({
@@ -69,7 +74,10 @@ function readShares(read: Reader, { names, problems }: Named): readonly number[]
   if (shares === undefined) return names.map(() => 1 / names.length)
   const where = read.where('shares')
   if (shares.length !== names.length) {
-    problems.push({ where, what: `has ${shares.length} numbers for ${names.length} names; write one for each` })
+    problems.push({
+      where,
+      what: `has ${counted(shares.length, 'number')} for ${counted(names.length, 'name')}; write one for each`,
+    })
     return shares
   }
   const sum = shares.reduce((all, share) => all + share, 0)

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import type { Composition } from '../../../kernel-lib/composition/composition.ts'
@@ -48,6 +49,23 @@ describe('prepare', (test) => {
     })
     const [spec] = specs
     assert.equal([spec?.seed, spec?.groups[0]?.count, spec?.groups[0]?.params.alpha, runner], [3, 6, 8, 'sim'])
+  })
+
+  test('reads the files that a composition names from beside it, and those of an object from here or the root', async () => {
+    const life = (file: string): string =>
+      `${toyComposition}[groups.life]\nsession_secs = { distribution = "recorded", file = "${file}" }\n`
+    const workspace = toyWorkspace({
+      'plans/toy/compositions/churn.toml': life('../times.csv'),
+      'plans/toy/times.csv': 'secs\n1\n2.5\n',
+      'kept/churn.toml': '',
+    })
+    const one = await prepare('plans/toy/compositions/churn.toml', { workspace })
+    assert.equal(one.specs[0]?.groups[0]?.life.session, { kind: 'recorded', ms: [1000, 2500] })
+    writeFileSync(join(workspace.root, 'kept/churn.toml'), one.source)
+    assert.equal((await prepare('kept/churn.toml', { workspace })).specs, one.specs)
+    const sessionSecs = { distribution: 'recorded', file: 'plans/toy/times.csv' } as const
+    const object = { ...toy, groups: [{ id: 'nodes', count: 4, life: { sessionSecs } }] }
+    assert.equal((await prepare(object, { workspace })).specs, one.specs)
   })
 
   test('finds the plan that a file lies in before one of the workspace with the same name', async () => {
