@@ -43,6 +43,16 @@ describe('a manifest', (test) => {
     )
   })
 
+  test('says whether its program runs in the simulator, which it does not where it is silent', () => {
+    const simulates = (line: string) =>
+      readManifest(`${line}\n${one('{ type = "int", default = 1 }')}`, 'm.toml').manifest.simulates
+    assert.equal([simulates('simulates = true'), simulates('')], [true, false])
+    assert.match(
+      refusal(() => simulates('simulates = "yes"')),
+      'simulates: is the text "yes"; write true or false',
+    )
+  })
+
   test('a unit that is a type is none', () => {
     assert.is(x('{ type = "int", unit = "int", default = 1 }')?.unit, '')
     assert.is(x('{ type = "int", unit = "ms", default = 1 }')?.unit, 'ms')

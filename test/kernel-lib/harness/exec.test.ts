@@ -158,7 +158,7 @@ describe('harness exec', (test) => {
     )
     await harnessOf('exce').then(
       () => assert.unreachable(),
-      (error) => assert.match(error.message, /write one of exec/),
+      (error) => assert.match(error.message, /write one of sim, exec/),
     )
   })
 })

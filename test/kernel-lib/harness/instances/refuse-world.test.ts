@@ -2,8 +2,11 @@ import * as assert from 'uvu/assert'
 import type { GroupSpec, RunSpec } from '../../../../kernel-lib/composition/spec.ts'
 import type { GroupWorld } from '../../../../kernel-lib/composition/world/life.ts'
 import { plainLife, plainReach, plainTopology, plainWorld } from '../../../../kernel-lib/composition/world/plain.ts'
+import { refuse as refuseDocker } from '../../../../kernel-lib/harness/docker/refuse.ts'
+import { refuse as refuseExec } from '../../../../kernel-lib/harness/exec/refuse.ts'
 import { refuseWorld } from '../../../../kernel-lib/harness/instances/refuse-world.ts'
 import { describe } from '../../../suite.ts'
+import { toy } from '../../composition/toy.ts'
 
 const time = { kind: 'constant', ms: 1 } as const
 const always = { stage: null, ms: 0 }
@@ -24,6 +27,14 @@ const refused = (world: Partial<GroupWorld>, topology = plainTopology) =>
 describe('a harness of this machine', (test) => {
   test('takes a plain network and plain nodes', () => {
     assert.equal(refuseWorld(plain, 'exec'), [])
+  })
+
+  test('is exec, and is docker', () => {
+    const spec = { ...plain, groups: [{ ...group, region: 'eu' }] }
+    const place = { folder: '/nowhere', manifest: toy }
+    const packaging = { groups: {}, settings: {} }
+    for (const [runner, refuse] of Object.entries({ exec: refuseExec, docker: refuseDocker }))
+      assert.ok(refuse(spec, place, packaging).includes(refuseWorld(spec, runner)[0] ?? ''), runner)
   })
 
   test('refuses each part that is not plain, by the name that it has in a composition', () => {
