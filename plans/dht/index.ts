@@ -1,2 +1,3 @@
 export { bootstrapRecord } from './bootstrap-record.ts'
 export { cases } from './cases/index.ts'
+export { linkRecord } from './link-record.ts'

@@ -2,6 +2,7 @@ import { ask, type DhtNode, describeNode, snapshotTable, startNode } from '@hopl
 import { type Env, lookupRecord, nodeRecord, queryRecord, tableRecord } from '@hoplab/sdk'
 import { bootstrap } from './bootstrap.ts'
 import { join } from './join.ts'
+import { measureLink } from './measure-link.ts'
 import { shareMembers } from './members.ts'
 import type { Network } from './network.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -26,6 +27,7 @@ export async function withNetwork(
     const network = await env.stage('start', () => openNetwork(env, node, { settings, records }))
     await env.stage('join', () => join(network))
     await meet(env, 'all-joined')
+    await measureLink(network)
     network.snapshot('joined')
     await env.stage('bootstrap', () => bootstrap(network))
     network.snapshot('bootstrapped')

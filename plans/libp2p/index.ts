@@ -14,3 +14,4 @@ export { findPeer, findProviders, getClosestPeers, getValue, provide, putValue }
 export { eitherOf } from './signal.ts'
 export { snapshotTable } from './snapshot.ts'
 export { type Progress, type Termination, type Trace, traceQuery } from './trace.ts'
+export { type RoundTrip, sampleRoundTrip } from './transport/round-trip.ts'

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { prepare } from '../../../kernel-lib/run/experiment.ts'
 import { run } from '../../../kernel-lib/run/run.ts'
+import type { linkRecord } from '../../../plans/dht/link-record.ts'
 import type { lookupRecord, queryRecord, Row } from '../../../plans/sdk/index.ts'
 import { freshRuns } from '../../kernel-lib/run/experiment-of.ts'
 import { describe } from '../../suite.ts'
@@ -45,6 +46,9 @@ describe('plan dht on exec, over a network', (test) => {
         assert.is(status, 'ok')
         assert.ok(end_ms - start_ms >= 40, `${lookup} of ${index} took ${end_ms - start_ms} ms`)
       }
+      const [link, ...others] = rowsOf<Row<typeof linkRecord>>(index, 'link.ndjson')
+      assert.equal([link?.configured_ms, link?.pings, others.length], [40, 5, 0])
+      assert.ok((link?.rtt_ms ?? 0) >= 39, `${link?.rtt_ms} ms by a clock of whole milliseconds`)
       const tripsMs = roundTrips(rowsOf<Row<typeof queryRecord>>(index, 'queries.ndjson'))
       assert.ok(tripsMs.length >= 2)
       for (const ms of tripsMs) assert.ok(ms >= 40, `a round trip of ${index} took ${ms} ms`)

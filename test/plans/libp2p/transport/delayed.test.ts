@@ -46,21 +46,4 @@ describe('delayed TCP', (test) => {
       assert.ok(sharedMs >= 1000, `two took ${sharedMs} ms`)
       assert.is(received(), 2_000_000)
     }))
-
-  test('a connection that is closed delivers first what was sent, one that is reset does not', () =>
-    withPair({ latencyMs: 50, bandwidthBps: 80_000_000 }, async ({ connect, send, received, b }) => {
-      const closed = await connect()
-      const gone = (): Promise<void> =>
-        new Promise((resolve) => b.libp2p.addEventListener('connection:close', () => resolve(), { once: true }))
-      const ended = gone()
-      await send(100_000, closed)
-      await Promise.all([closed.close(), ended])
-      assert.is(received(), 100_000)
-      const reset = await connect()
-      const broken = gone()
-      await send(100_000, reset)
-      reset.abort(new Error('enough'))
-      await broken
-      assert.ok(received() < 200_000, `received ${received()} bytes`)
-    }))
 })
