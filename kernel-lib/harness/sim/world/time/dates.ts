@@ -4,12 +4,13 @@ import type { VirtualTime } from './virtual-time.ts'
 /** The date at which every simulation begins: 2025-01-01T00:00:00Z, ms since the Unix epoch. */
 export const epochMs = Date.UTC(2025, 0, 1)
 
-/** Puts virtual time where programs read the machine's: Date, performance, process.hrtime and Intl. */
+/** Puts virtual time where programs read the machine's: Date, performance, process.hrtime, events and Intl. */
 export function replaceDates(time: VirtualTime): void {
   const now = (): number => epochMs + Math.floor(time.nowMs)
   globalThis.Date = dateOf(now)
   replacePerformance(time)
   replaceProcess(time)
+  replaceEventTimes(time)
   replaceIntl(now)
 }
 
@@ -21,7 +22,7 @@ function dateOf(now: () => number): DateConstructor {
   }
   VirtualDate.prototype = RealDate.prototype
   RealDate.prototype.constructor = VirtualDate
-  Object.defineProperty(VirtualDate, 'name', { value: 'Date' })
+  Object.defineProperties(VirtualDate, { name: { value: 'Date' }, length: { value: RealDate.length } })
   return Object.assign(VirtualDate, { now, parse: RealDate.parse, UTC: RealDate.UTC }) as unknown as DateConstructor
 }
 
@@ -37,11 +38,13 @@ function replacePerformance(time: VirtualTime): void {
   )
   own('measure', (name: string, ...rest: unknown[]) => {
     const [first, end] = rest
-    const options = typeof first === 'object' && first !== null ? first : { start: first ?? 0, end }
-    return measure.call(performance, name, {
-      end: time.nowMs,
-      ...withoutUndefined(options),
-    } as PerformanceMeasureOptions)
+    const options = typeof first === 'object' && first !== null ? first : withoutUndefined({ start: first ?? 0, end })
+    const isOpen = !('end' in options) && !('duration' in options && 'start' in options)
+    return measure.call(
+      performance,
+      name,
+      (isOpen ? { ...options, end: time.nowMs } : options) as PerformanceMeasureOptions,
+    )
   })
   own('toJSON', () => ({ nodeTiming: {}, timeOrigin: epochMs, eventLoopUtilization: {} }))
 }
@@ -58,6 +61,11 @@ function replaceProcess(time: VirtualTime): void {
   }
   process.hrtime = Object.assign(hrtime, { bigint: nanoseconds })
   process.uptime = () => time.nowMs / 1000
+}
+
+/** An event's time is when it is asked for, which is while it is being heard. */
+function replaceEventTimes(time: VirtualTime): void {
+  Object.defineProperty(Event.prototype, 'timeStamp', { configurable: true, enumerable: true, get: () => time.nowMs })
 }
 
 /** `format()` and `formatToParts()` without a date mean now. */
