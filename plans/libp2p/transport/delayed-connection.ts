@@ -1,4 +1,4 @@
-import type { AbortOptions, MultiaddrConnection } from '@libp2p/interface'
+import type { MultiaddrConnection } from '@libp2p/interface'
 import { AbstractMultiaddrConnection, type SendResult } from '@libp2p/utils'
 import type { Uint8ArrayList } from 'uint8arraylist'
 import type { Delays } from './delays.ts'
@@ -20,7 +20,7 @@ export class DelayedConnection extends AbstractMultiaddrConnection {
         pass: (bytes) => inner.send(bytes),
         passable: () => new Promise((resolve) => inner.addEventListener('drain', () => resolve(), { once: true })),
         hasRoom: () => this.safeDispatchEvent('drain'),
-        failed: (error) => this.abort(error),
+        failed: (error) => inner.abort(error),
       },
       { link, clock, stream: queue.stream() },
     )
@@ -36,9 +36,11 @@ export class DelayedConnection extends AbstractMultiaddrConnection {
     return { sentBytes, canSendMore: !this.#pipe.full() }
   }
 
-  async sendClose(options: AbortOptions = {}): Promise<void> {
-    await this.#pipe.end(options)
-    await this.#inner.close(options)
+  /** The end goes the way of the bytes before it; as with a socket, nobody here waits until it has arrived. */
+  async sendClose(): Promise<void> {
+    this.#pipe.end(() => {
+      this.#inner.close().catch((error) => this.#inner.abort(error))
+    })
   }
 
   sendReset(error: Error): void {

@@ -1,5 +1,4 @@
 import type { Clock, LinkShape, LinkStream } from '@hoplab/sdk'
-import type { AbortOptions } from '@libp2p/interface'
 import type { Uint8ArrayList } from 'uint8arraylist'
 
 /** Bytes of one connection that are under way. */
@@ -8,8 +7,8 @@ export interface Pipe {
   take(bytes: Uint8ArrayList): number
   /** Whether nothing can be taken until `hasRoom` is called. */
   full(): boolean
-  /** Resolves when all that was taken has been passed on, and the end after it has arrived; at once after `drop`. */
-  end(options: AbortOptions): Promise<void>
+  /** Takes the end, which arrives after all that was taken before; not at all after `drop`. */
+  end(arrived: () => void): void
   /** Forgets what is under way. */
   drop(): void
 }
@@ -28,6 +27,7 @@ export interface PipeEnds {
 interface Piece {
   readonly bytes: Uint8ArrayList | null
   readonly arriveMs: number
+  /** Called when it was passed on. */
   readonly passed: () => void
 }
 
@@ -99,19 +99,7 @@ export function pipe(
       told = heldBytes >= room
       return told
     },
-    end: ({ signal: given }) =>
-      new Promise((resolve, reject) => {
-        if (signal.aborted) return resolve()
-        given?.throwIfAborted()
-        const stop = (): void => reject(given?.reason)
-        given?.addEventListener('abort', stop, { once: true })
-        const passed = (): void => {
-          given?.removeEventListener('abort', stop)
-          resolve()
-        }
-        signal.addEventListener('abort', passed, { once: true })
-        put(null, passed)
-      }),
+    end: (arrived) => put(null, arrived),
     drop() {
       dropped.abort()
       pieces.length = 0
