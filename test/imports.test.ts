@@ -15,7 +15,8 @@ const packages: Readonly<Record<string, string>> = {
 /** Higher may import lower and its own; the leaves that all of kernel-lib shares stand lowest of it. */
 const ranks: readonly (readonly string[])[] = [
   ['plans/sdk'],
-  ['kernel-lib/errors.ts', 'kernel-lib/command.ts'],
+  ['kernel-lib/models'],
+  ['kernel-lib/errors.ts', 'kernel-lib/command.ts', 'kernel-lib/version.ts'],
   ['kernel-lib/composition'],
   ['kernel-lib/sync', 'kernel-lib/network'],
   ['kernel-lib/store', 'kernel-lib/harness'],
