@@ -7,14 +7,7 @@ import { trace } from './lookups/traced.ts'
 import type { Observed } from './observed/observed.ts'
 import { formatEstimate } from './sample/format.ts'
 import type { Sample } from './sample/sample.ts'
-
-/** An answer in one sentence; in a cell it shows itself. */
-export interface Answer {
-  readonly schema: 'hoplab/answer/1'
-  readonly text: string
-  /** Whether the data could not tell. */
-  readonly unknown: boolean
-}
+import { type Answer, showing } from './showing.ts'
 
 /** Answers how many hops a lookup takes, how long, and how often it fails, in one sentence with intervals and n; or says that this is unknown, and why. */
 export function answer(data: Observed, options: AttemptOptions = {}): Answer {
@@ -33,7 +26,7 @@ export function answer(data: Observed, options: AttemptOptions = {}): Answer {
   const text = unknown
     ? `Unknown: ${whyUnknown(traced.ended.length, succeeded.failed)} (${rest.join(', ')}).`
     : `A lookup takes ${told(taken, 'hops on average', '95 % ')} and ${told(waited, 'ms at the median')}, and ${told(succeeded, '%')} succeed (${rest.join(', ')}).`
-  return shown({ schema: 'hoplab/answer/1', text, unknown })
+  return showing({ schema: 'hoplab/answer/1', text, unknown })
 }
 
 function whyUnknown(ended: number, failed: number): string {
@@ -51,14 +44,4 @@ function told({ estimate, mean, interval }: Sample, unit: string, level = ''): s
 function unsuccessful(records: readonly RunRecord[]): string | null {
   const outcomes = [...new Set(records.map(({ outcome }) => outcome))].filter((outcome) => outcome !== 'success')
   return outcomes.length > 0 ? `run outcome ${outcomes.join(', ')}` : null
-}
-
-/** Adds what a notebook asks a value for when it shows it; not enumerable, so that JSON and equality see the answer alone. */
-function shown(answer: Answer): Answer {
-  const bundle = () => ({
-    'application/vnd.hoplab.answer+json': { ...answer },
-    'text/plain': answer.text,
-    'text/html': `<p>${answer.text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</p>`,
-  })
-  return Object.defineProperty({ ...answer }, Symbol.for('Jupyter.display'), { value: bundle })
 }

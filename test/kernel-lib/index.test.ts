@@ -15,6 +15,7 @@ describe('what a notebook imports', (test) => {
       'keyspace',
       'load',
       'loadEvents',
+      'models',
       'prepare',
       'readNotebook',
       'readRecord',
@@ -34,6 +35,8 @@ describe('what a notebook imports', (test) => {
       'drawComparison',
       'drawLatencyEcdf',
       'hopDistribution',
+      'hopsByBucket',
+      'hopsTable',
       'inDegreeDistribution',
       'latencyEcdf',
       'latencyEcdfs',
@@ -82,6 +85,10 @@ describe('what a notebook imports', (test) => {
       'typicalLookup',
       'wilson',
     ])
+  })
+
+  test('models are of tables and lookups, without a network', () => {
+    assert.equal(Object.keys(hoplab.models), ['answerTables', 'compareTables', 'hops', 'hopsDifference', 'hopsModel'])
   })
 
   test('keys are 32 bytes that have a distance', () => {

@@ -1,10 +1,10 @@
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { InputError } from '../../errors.ts'
+import { hoplabVersion } from '../../version.ts'
 import type { CellMessage } from '../cells/message.ts'
 import { type Notebook, type NotebookCell, readNotebook, sourceHash } from '../document/notebook.ts'
 import { assignParameters, injectParameters, type NotebookValues, notebookParameters } from '../document/parameters.ts'
 import { KernelProcess } from '../process/kernel-process.ts'
-import { hoplabVersion } from '../version.ts'
 import { createCollector } from './collect.ts'
 import { type FailedCell, runCells } from './run-cells.ts'
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { hoplabVersion } from '../../version.ts'
 import type { CellMessage } from '../cells/message.ts'
 import type { CellSession } from '../cells/session.ts'
-import { hoplabVersion } from '../version.ts'
 import type { Channel } from './sockets.ts'
 import { type JupyterMessage, readMessage, writeMessage } from './wire.ts'
 

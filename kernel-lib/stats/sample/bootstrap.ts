@@ -13,6 +13,8 @@ export interface BootstrapOptions {
   readonly level?: number
   /** What one innermost observation is called in the method's text: `lookups` unless said. */
   readonly of?: string
+  /** What an outermost unit is called there: `runs` unless said. */
+  readonly within?: string
 }
 
 /** An estimate of resampled data: `weights[i]` is how often observation i was drawn. Null where it cannot be told, infinite where it lies beyond all that was seen. */
@@ -45,7 +47,7 @@ export function replicates(
     const value = estimate(weights)
     if (value !== null) estimates.push(value)
   }
-  const method = `bootstrap of ${levels(tree, options.of ?? 'lookups')} (${resamples} resamples, seed ${seed})`
+  const method = `bootstrap of ${levels(tree, options)} (${resamples} resamples, seed ${seed})`
   // Resamples that cannot be estimated would make the interval one of the lucky ones.
   return estimates.length >= resamples * 0.9 ? { estimates, method } : null
 }
@@ -68,9 +70,9 @@ export function bootstrapInterval(
 }
 
 /** Levels at which something varies, as they are resampled. */
-function levels(tree: Clusters, of: string): string {
+function levels(tree: Clusters, { of = 'lookups', within = 'runs' }: BootstrapOptions): string {
   const names: string[] = []
-  if (tree.length > 1) names.push('runs')
+  if (tree.length > 1) names.push(within)
   if (tree.some((nodes) => nodes.length > 1)) names.push('nodes')
   if (tree.some((nodes) => nodes.some((members) => members.length > 1))) names.push(of)
   return names.join(', ')

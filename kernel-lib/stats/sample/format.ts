@@ -1,4 +1,4 @@
-import type { Sample } from './sample.ts'
+import type { Interval, Sample } from './sample.ts'
 
 /** A number as people read it: three significant digits, whole from 1000 on. */
 export function formatNumber(value: number): string {
@@ -16,7 +16,7 @@ export function formatSample(sample: Sample): string {
   const { n, expected, failed, missing, censored, interval, unit } = sample
   const value = sample.estimate ?? sample.mean ?? null
   const share = unit === 'share'
-  const number = (x: number) => (share ? (x * 100).toFixed(1) : formatEstimate(x))
+  const number = (x: number) => (share ? (x * 100).toFixed(1) : formatEstimate(x, interval))
   const head = value === null ? 'unknown' : `${number(value)} ${share ? '%' : unit}`.trim()
   const percent = interval ? `${Number((interval.level * 100).toFixed(1))} %` : ''
   const range = interval && value !== null ? ` (${percent} ${number(interval.low)}–${number(interval.high)})` : ''
@@ -29,8 +29,9 @@ export function formatSample(sample: Sample): string {
   return `${head}${range}, n ${n}${n === expected ? '' : ` of ${expected}`}${rest}`
 }
 
-/** Two decimals below ten, so that an estimate and its interval show the same digits. */
-export function formatEstimate(value: number): string {
+/** Two decimals below ten, so that an estimate and its interval show the same digits; three where the interval is narrower than 0.05. */
+export function formatEstimate(value: number, interval: Interval | null = null): string {
   const size = Math.abs(value)
-  return size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(2)
+  if (size < 10) return value.toFixed(interval !== null && interval.high - interval.low < 0.05 ? 3 : 2)
+  return value.toFixed(size >= 100 ? 0 : 1)
 }
