@@ -74,9 +74,9 @@ export function methodOf(interval: Interval | null | undefined): string {
   return interval ? `${percent(interval.level)} interval: ${interval.method}` : 'no interval'
 }
 
-/** `run 01K…`, `runs 01K…, 01K…`, or `4 runs` past three. */
+/** `run 01K…`, `runs 01K…, 01K…`, `4 runs` past three, or `no run` where there is none, as for a model. */
 export function runsOf(runs: readonly string[]): string {
-  if (runs.length === 0) return 'run unknown'
+  if (runs.length === 0) return 'no run'
   return runs.length > 3 ? `${runs.length} runs` : `${plural(runs.length, 'run')} ${runs.join(', ')}`
 }
 
