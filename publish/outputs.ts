@@ -1,4 +1,4 @@
-import type { Answer, CellOutput, Figure, Notebook, RunRecord, RunSummary } from 'hoplab'
+import type { Answer, CellOutput, Figure, models, Notebook, RunRecord, RunSummary } from 'hoplab'
 
 /** A figure as a cell displayed it: all of it but its method. */
 export type FigureOutput = Pick<
@@ -20,10 +20,14 @@ export interface LiveRunOutput {
 /** The sentence that answers the notebook's question. */
 export type AnswerOutput = Pick<Answer, 'text' | 'unknown'>
 
+/** A model that a cell ran: it stands where a run's record does. */
+export type ModelOutput = models.ModelCard
+
 /** The MIME types by which a cell tells the page what an output is. */
 export const mime = {
   figure: 'application/vnd.hoplab.figure+json',
   run: 'application/vnd.hoplab.run+json',
+  model: 'application/vnd.hoplab.model+json',
   answer: 'application/vnd.hoplab.answer+json',
 } as const
 
@@ -49,6 +53,10 @@ export const runsOf = (notebook: Notebook): RunOutput[] => [
       run.record === null ? [] : [[run.summary.run, run] as const],
     ),
   ).values(),
+]
+/** Models of a notebook, in order, each once. */
+export const modelsOf = (notebook: Notebook): ModelOutput[] => [
+  ...new Map(all<ModelOutput>(notebook, mime.model).map((model) => [model.hash, model] as const)).values(),
 ]
 /** The last answer that a notebook gave, or null. */
 export const answerOf = (notebook: Notebook): AnswerOutput | null =>

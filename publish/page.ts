@@ -1,6 +1,15 @@
 import { basename } from 'node:path'
 import type { Notebook, NotebookCell } from 'hoplab'
-import { type AnswerOutput, answerOf, type FigureOutput, figuresOf, type RunOutput, runsOf } from './outputs.ts'
+import {
+  type AnswerOutput,
+  answerOf,
+  type FigureOutput,
+  figuresOf,
+  type ModelOutput,
+  modelsOf,
+  type RunOutput,
+  runsOf,
+} from './outputs.ts'
 
 /** Everything a page shows, taken from one executed notebook and nothing else. */
 export interface Page {
@@ -11,6 +20,8 @@ export interface Page {
   readonly question: string
   readonly answer: AnswerOutput | null
   readonly runs: readonly RunOutput[]
+  /** Models that stand in the place of runs, or beside them. */
+  readonly models: readonly ModelOutput[]
   readonly figures: readonly FigureOutput[]
   /** Cells after the title and the question were taken off the first. */
   readonly cells: readonly NotebookCell[]
@@ -32,6 +43,7 @@ export function pageOf(notebook: Notebook, path: string): Page {
     question,
     answer: answerOf(notebook),
     runs: runsOf(notebook),
+    models: modelsOf(notebook),
     figures: figuresOf(notebook),
     cells:
       opening === '' ? notebook.cells : body === '' ? rest : [{ ...(first as NotebookCell), source: body }, ...rest],

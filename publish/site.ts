@@ -5,7 +5,7 @@ import type { Page } from './page.ts'
 import { dataFile } from './render/figure.ts'
 import { type PageEntry, renderIndex } from './render/index-page.ts'
 import { renderPage } from './render/page.ts'
-import { recordFile } from './render/provenance.ts'
+import { modelFile, recordFile } from './render/provenance.ts'
 import { runPages } from './render/run-page.ts'
 
 /** The files of a page by path below its folder: a pure function of the notebook. */
@@ -16,7 +16,7 @@ export function pageFiles(page: Page, notebookText: string): ReadonlyMap<string,
     title: page.title,
     question: page.question,
     answer: page.answer?.text ?? null,
-    harness: first?.summary.harness ?? null,
+    harness: first?.summary.harness ?? (page.models.length > 0 ? 'model' : null),
     date: first === undefined ? null : new Date(first.record.startedMs).toISOString().slice(0, 10),
     runs: page.runs.map(({ summary }) => ({ run: summary.run, outcome: summary.outcome, harness: summary.harness })),
   }
@@ -25,6 +25,7 @@ export function pageFiles(page: Page, notebookText: string): ReadonlyMap<string,
     ['page.json', `${JSON.stringify(entry, null, 1)}\n`],
     [`${page.slug}.ipynb`, notebookText],
     ...page.runs.map((run) => [recordFile(run), `${JSON.stringify(run.record, null, 1)}\n`] as const),
+    ...page.models.map((model) => [modelFile(model), `${JSON.stringify(model, null, 1)}\n`] as const),
     ...page.figures.map((figure, i) => [dataFile(figure, i + 1), csv(figure.columns, figure.rows)] as const),
   ])
 }

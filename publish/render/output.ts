@@ -5,6 +5,7 @@ import {
   type AnswerOutput,
   type FigureOutput,
   type LiveRunOutput,
+  type ModelOutput,
   mime,
   type RunOutput,
   structured,
@@ -15,21 +16,29 @@ import { runCard } from './run-card.ts'
 
 const foldedAfterLines = 40
 
-/** One output of a cell; figures take the next number from `nextFigure`. */
-export function output(item: CellOutput, nextFigure: () => number): Html | null {
-  if (item.output_type === 'stream') return printed(item.text, item.name)
-  if (item.output_type === 'error') return printed(`${item.ename}: ${item.evalue}`, 'stderr')
-  return displayed(item.data, nextFigure)
+/** Numbers by which a page tells its figures apart, and its other rich outputs. */
+export interface Numbers {
+  readonly nextFigure: () => number
+  readonly nextOutput: () => number
 }
 
-function displayed(data: MimeBundle, nextFigure: () => number): Html | null {
+/** One output of a cell. */
+export function output(item: CellOutput, numbers: Numbers): Html | null {
+  if (item.output_type === 'stream') return printed(item.text, item.name)
+  if (item.output_type === 'error') return printed(`${item.ename}: ${item.evalue}`, 'stderr')
+  return displayed(item.data, numbers)
+}
+
+function displayed(data: MimeBundle, { nextFigure, nextOutput }: Numbers): Html | null {
   if (data[mime.figure] !== undefined) return figure(structured<FigureOutput>(data[mime.figure]), nextFigure())
   if (data[mime.run] !== undefined) return runCard(structured<RunOutput | LiveRunOutput>(data[mime.run]))
+  if (data[mime.model] !== undefined)
+    return html`<p class="run-card">${structured<ModelOutput>(data[mime.model]).text}</p>`
   if (data[mime.answer] !== undefined)
     return html`<p class="answer-in-place">${structured<AnswerOutput>(data[mime.answer]).text}</p>`
   if (data['image/svg+xml'] !== undefined) return html`<div class="drawing">${raw(text(data['image/svg+xml']))}</div>`
   if (data['text/html'] !== undefined)
-    return html`<div class="scroll rich" tabindex="0" role="region" aria-label="Output">${raw(text(data['text/html']))}</div>`
+    return html`<div class="scroll rich" tabindex="0" role="region" aria-label="Output ${nextOutput()}">${raw(text(data['text/html']))}</div>`
   const image = ['image/png', 'image/jpeg'].find((type) => data[type] !== undefined)
   if (image !== undefined)
     return html`<img alt="${text(data['text/plain']) || 'Image output'}" src="data:${image};base64,${text(data[image]).trim()}">`

@@ -4,7 +4,7 @@ import { type Html, html, raw } from '../html.ts'
 import type { Page } from '../page.ts'
 import { code } from './code.ts'
 import { type Heading, inline, markdown } from './markdown.ts'
-import { output } from './output.ts'
+import { type Numbers, output } from './output.ts'
 import { footer, provenance } from './provenance.ts'
 import { script } from './script.ts'
 import { style } from './style.ts'
@@ -13,10 +13,12 @@ import { style } from './style.ts'
 export function renderPage(page: Page): string {
   const taken = new Set(['versions', 'repeat-command', 'content'])
   let figures = 0
+  let outputs = 0
   const headings: Heading[] = []
   const body = page.cells.map((cell) =>
     renderCell(cell, {
       nextFigure: () => ++figures,
+      nextOutput: () => ++outputs,
       text: (source) => {
         const rendered = markdown(source, taken)
         headings.push(...rendered.headings)
@@ -36,16 +38,15 @@ ${contents(headings)}
   })
 }
 
-interface Context {
-  readonly nextFigure: () => number
+interface Context extends Numbers {
   readonly text: (source: string) => Html
 }
 
-function renderCell(cell: NotebookCell, { nextFigure, text }: Context): Html | null {
+function renderCell(cell: NotebookCell, context: Context): Html | null {
   const { source } = cell
-  if (cell.cell_type === 'markdown') return html`<section class="text">${text(source)}</section>`
+  if (cell.cell_type === 'markdown') return html`<section class="text">${context.text(source)}</section>`
   if (cell.cell_type !== 'code' || source.trim() === '') return null
-  const outputs = (cell.outputs ?? []).map((item) => output(item, nextFigure))
+  const outputs = (cell.outputs ?? []).map((item) => output(item, context))
   return html`<section class="cell"><details class="code"><summary>Show code</summary><pre tabindex="0" aria-label="Code"><code>${code(source)}</code></pre></details>
 ${outputs}</section>`
 }

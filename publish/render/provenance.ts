@@ -1,10 +1,13 @@
 import { type Html, html } from '../html.ts'
-import type { RunOutput } from '../outputs.ts'
+import type { ModelOutput, RunOutput } from '../outputs.ts'
 import type { Page } from '../page.ts'
 import { nodeCount } from './run-card.ts'
 
 /** File name of a run's record below the page's folder. */
 export const recordFile = (run: RunOutput): string => `runs/${run.summary.run}.json`
+
+/** File name of a model's card below the page's folder. */
+export const modelFile = (model: ModelOutput): string => `models/${model.hash.slice(0, 8)}.json`
 
 /** The command that makes this page again: the same notebook with the same parameters. */
 export function repeatCommand(page: Page): string {
@@ -12,9 +15,9 @@ export function repeatCommand(page: Page): string {
   return ['npx hoplab notebook run', page.source, ...parameters, '--publish'].join(' ')
 }
 
-/** One line a run, always in the same order: harness, nodes, seed, spec, run, date, versions; then how to repeat. */
+/** One line a run, always in the same order: harness, nodes, seed, spec, run, date, versions; and one a model, which has no run and no date; then how to repeat. */
 export function provenance(page: Page): Html {
-  return html`<section class="provenance" aria-label="Provenance">${page.runs.map(strip)}
+  return html`<section class="provenance" aria-label="Provenance">${page.runs.map(strip)}${page.models.map(modelStrip)}
 <p class="repeat"><span>Repeat</span> <code id="repeat-command">${repeatCommand(page)}</code> <button type="button" data-copy="repeat-command" hidden>Copy</button></p></section>`
 }
 
@@ -30,11 +33,21 @@ function strip(run: RunOutput): Html {
 <a href="#versions">versions</a></p>`
 }
 
+function modelStrip(model: ModelOutput): Html {
+  const card = modelFile(model)
+  return html`<p><a href="${card}">model of ${model.name}, no network</a>
+<a href="${card}">${model.peers.toLocaleString('en-US')} peers</a>
+<a href="${card}">seed ${model.seed}</a>
+<a href="${card}" title="${model.hash}">spec ${model.hash.slice(0, 8)}</a>
+<a href="#versions">versions</a></p>`
+}
+
 /** Which code ran, and the files that hold all of it. */
 export function footer(page: Page): Html {
-  const versions = [...new Map(page.runs.flatMap((run) => Object.entries(run.record.versions))).entries()].sort()
+  const told = [...page.models.map((model) => model.versions), ...page.runs.map((run) => run.record.versions)]
+  const versions = [...new Map(told.flatMap((each) => Object.entries(each))).entries()].sort()
   return html`<section id="versions"><h2>Versions and files</h2>
 ${versions.length > 0 && html`<dl class="versions">${versions.map(([name, version]) => html`<div><dt>${name}</dt><dd>${version}</dd></div>`)}</dl>`}
 <ul class="files"><li><a href="${page.slug}.ipynb" download>The executed notebook</a></li>
-${page.runs.map((run) => html`<li><a href="${recordFile(run)}" download>Record of run <span data-provenance>${run.summary.run}</span></a></li>`)}</ul></section>`
+${page.runs.map((run) => html`<li><a href="${recordFile(run)}" download>Record of run <span data-provenance>${run.summary.run}</span></a></li>`)}${page.models.map((model) => html`<li><a href="${modelFile(model)}" download>What decides the model of ${model.name}</a></li>`)}</ul></section>`
 }
