@@ -1,17 +1,11 @@
 import type { Draft, RunDraft } from './draft.ts'
 import type { CaseSpec } from './manifest.ts'
+import type { Overrides } from './overrides.ts'
 import type { Given } from './params.ts'
 import { between } from './params.ts'
 import type { Problem } from './problems.ts'
+import { remark } from './remark.ts'
 import { runnerName, unknownRunner } from './runners.ts'
-
-/** What is said beside a composition and beats it: on a command line, in a notebook's parameters. */
-export interface Overrides {
-  /** Parameters of every group, as text typed by the manifest. `nodes` (instances) and `repetitions` are the composition's, unless the case has parameters of these names. */
-  readonly params?: Readonly<Record<string, string>>
-  readonly seed?: number
-  readonly runner?: string
-}
 
 /** Names in `params` that are the composition's own. */
 export const compositionParams = ['nodes', 'repetitions'] as const
@@ -80,14 +74,4 @@ function ourRunner(name: string, problems: Problem[]): string {
   const runner = runnerName(name)
   if (runner === null) problems.push({ where: '--runner', what: unknownRunner(name) })
   return runner ?? name
-}
-
-/** A comment above the source that keeps what it was run with. */
-function remark({ params, seed, runner }: Overrides): string {
-  const said = [
-    ...Object.entries(params ?? {}).map(([name, value]) => `-p ${name}=${JSON.stringify(value)}`),
-    ...(seed === undefined ? [] : [`--seed ${seed}`]),
-    ...(runner === undefined ? [] : [`--runner ${runner}`]),
-  ]
-  return said.length === 0 ? '' : `# run with ${said.join(' ')}\n`
 }

@@ -7,4 +7,5 @@ export const takenNames: readonly string[] = [
   'record.json',
   'processes.ndjson',
   'composition.toml',
+  'trace.ndjson.gz',
 ]

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { duration } from './duration.ts'
+import { times } from './duration.ts'
 import { worstOf } from './judge.ts'
 import { type InstanceRecord, type Outcome, outcomes, type RunRecord } from './record.ts'
+import { simulated, undecidedLines } from './simulated.ts'
 
 /** What `run --json` prints, and what everything that tells of a run repeats. */
 export interface RunSummary {
@@ -14,11 +15,14 @@ export interface RunSummary {
   readonly harness: string
   readonly seed: number
   readonly instances: Readonly<Record<'expected' | Outcome, number>>
+  /** SHA-256 of the ordered events of a simulation that came to its end, hex. */
+  readonly trace?: string
 }
 
 /** Sums up a run. `expected` counts the instances of the spec, so that a difference to the sum of the outcomes shows what is missing. */
 export function runSummary(record: RunRecord, folder: string): RunSummary {
   const expected = record.spec.groups.reduce((sum, { count }) => sum + count, 0)
+  const trace = simulated(record)?.trace ?? null
   const count = (wanted: Outcome): number => record.instances.filter(({ outcome }) => outcome === wanted).length
   return {
     schema: 'hoplab/run/1',
@@ -32,6 +36,7 @@ export function runSummary(record: RunRecord, folder: string): RunSummary {
       expected,
       ...(Object.fromEntries(outcomes.map((outcome) => [outcome, count(outcome)])) as Record<Outcome, number>),
     },
+    ...(trace === null ? {} : { trace: trace.sha256 }),
   }
 }
 
@@ -69,12 +74,13 @@ export function runsSummary(records: readonly RunRecord[], runsFolder: string): 
   }
 }
 
-/** How a run ended, in two lines for people: outcome, instances, time, folder; and what to do next. */
+/** How a run ended, for people: outcome, instances, time, folder; what the seed does not decide; and what to do next. */
 export function runLines(record: RunRecord, folder: string): readonly string[] {
   const { instances, outcome } = runSummary(record, folder)
-  const time = duration(record.endedMs - record.startedMs)
+  const time = times(simulated(record)?.virtualMs ?? null, record.endedMs - record.startedMs)
   return [
     `${outcome}  ${instances.success} of ${instances.expected} instances   ${time}   ${folder}`,
+    ...undecidedLines(record),
     `see: hoplab show ${record.run}`,
   ]
 }

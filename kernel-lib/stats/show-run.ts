@@ -1,4 +1,5 @@
 import { endedRun } from '../run/ended-run.ts'
+import { undecidedLines } from '../run/simulated.ts'
 import { instanceLine, type RunSummary, runSummary } from '../run/summary.ts'
 import { damageLines } from '../tables/damage-lines.ts'
 import { load } from '../tables/load.ts'
@@ -47,12 +48,14 @@ function head({ run, spec, outcome, folder, harness, seed, instances }: RunSumma
   const [record] = records
   const bad = record?.instances.filter((each) => each.outcome !== 'success') ?? []
   const paths = record?.artifacts.map(({ path }) => path) ?? []
+  const undecided = record === undefined ? [] : undecidedLines(record)
   const counts = Object.entries(instances).filter(([name, count]) => name !== 'expected' && count > 0)
   return [
     `${record?.spec.plan}/${record?.spec.case}   ${instances.expected} nodes   ${harness}   seed ${seed}   spec ${spec.slice(0, 8)}`,
     `${outcome}   ${counts.map(([name, count]) => `${count} ${name}`).join(', ')}   ${folder}`,
     ...bad.slice(0, fewInstances).map((each) => `  ${instanceLine(each, paths, folder)}`),
     ...(bad.length > fewInstances ? [`  and ${bad.length - fewInstances} more`] : []),
+    ...undecided,
     ...(record?.imported ? [`imported from ${record.imported.file}; run ${run}`] : []),
   ]
 }

@@ -1,3 +1,4 @@
+import { undecidedLines } from 'hoplab/run/simulated.ts'
 import { type Html, html } from '../html.ts'
 import type { LiveRunOutput, RunOutput } from '../outputs.ts'
 
@@ -13,12 +14,12 @@ const symbols: Readonly<Record<string, string>> = {
 /** How many nodes a run had. */
 export const nodeCount = (run: RunOutput): number => run.record.spec.groups.reduce((sum, group) => sum + group.count, 0)
 
-/** A run in one line: outcome by symbol and word, how many instances ended how, how long it took. */
+/** A run in one line: outcome by symbol and word, how many instances ended how, how long it took; then what of it its seed does not decide. */
 export function runCard(run: RunOutput | LiveRunOutput): Html {
   if (run.record === null) return html`<p class="run-card">A run that had not ended when the notebook was saved.</p>`
   const { summary, record } = run
   const counts = Object.entries(summary.instances).filter(([name, count]) => name !== 'expected' && count > 0)
   return html`<p class="run-card"><span class="outcome ${summary.outcome}"><span aria-hidden="true">${symbols[summary.outcome] ?? '?'}</span> ${summary.outcome}</span>
 ${record.spec.plan}/${record.spec.case}, ${nodeCount(run)} nodes on ${summary.harness}:
-${counts.map(([name, count]) => `${count} ${name}`).join(', ')}<span data-provenance> in ${((record.endedMs - record.startedMs) / 1000).toFixed(1)} s, run <code>${summary.run}</code></span></p>`
+${counts.map(([name, count]) => `${count} ${name}`).join(', ')}<span data-provenance> in ${((record.endedMs - record.startedMs) / 1000).toFixed(1)} s, run <code>${summary.run}</code></span>${undecidedLines(record).map((line) => html`<br>${line}`)}</p>`
 }

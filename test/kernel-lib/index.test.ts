@@ -20,6 +20,7 @@ describe('what a notebook imports', (test) => {
       'readNotebook',
       'readRecord',
       'repeat',
+      'rerun',
       'run',
       'runsFolderOf',
       'sourceHash',

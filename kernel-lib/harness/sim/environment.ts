@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { memberEnvironment, runEnvironment, type SessionFacts } from '../instances/environment.ts'
 import { membersOf } from '../instances/members.ts'
-import type { WorldSettings } from './settings.ts'
+import { traceFile, type WorldSettings } from './settings.ts'
 import { addressOf, subnet } from './world/address.ts'
 
 /** Variables of the launcher that the process may see. */
@@ -11,7 +11,7 @@ const passedOn = ['PATH', 'HOME'] as const
 /** Variables of the process, and the files that they name, written into the session's scratch folder. */
 export function environmentOf(facts: SessionFacts): Readonly<Record<string, string>> {
   const { run, spec, folder, temp } = facts
-  const world: WorldSettings = { run, spec, trace: join(folder, 'trace.ndjson.gz') }
+  const world: WorldSettings = { run, spec, trace: join(folder, traceFile) }
   const each = membersOf(spec).map((member) =>
     memberEnvironment(member, {
       outputs: join(folder, member.group.id, String(member.index)),

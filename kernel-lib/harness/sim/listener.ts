@@ -3,6 +3,7 @@ import type { Over } from '../instances/running.ts'
 import { find } from '../instances/unit.ts'
 import type { Witness } from '../instances/witness.ts'
 import { printedEvent } from '../output/events.ts'
+import { type FoundHole, holeText } from './hole-text.ts'
 import type { Told } from './settings.ts'
 
 /** Hears a simulation and tells how each of its instances ended. */
@@ -19,7 +20,7 @@ export interface Listener {
 /** What is found out while the simulation runs, for the record. */
 export interface Findings {
   /** Calls whose effect the seed does not decide. */
-  readonly holes: { readonly what: string; readonly by: string; readonly atMs: number }[]
+  readonly holes: FoundHole[]
   trace: { readonly events: number; readonly sha256: string } | null
   /** How long it took in the simulated network. ms */
   virtualMs: number
@@ -45,10 +46,9 @@ export function listenTo(witnesses: readonly Witness[], { findings, onNotice, on
     }
   }
 
-  function hole({ what, by, atMs }: Findings['holes'][number]): void {
+  function hole({ what, by, atMs }: FoundHole): void {
     findings.holes.push({ what, by, atMs })
-    const where = by === '' ? '' : ` by ${by}`
-    onNotice(`not decided by the seed: ${what}${where} at ${(atMs / 1000).toFixed(3)} s; a repetition may differ`)
+    onNotice(holeText({ what, by, atMs }))
   }
 
   return {

@@ -34,3 +34,6 @@ export type Told =
 
 /** File descriptor of what is told. */
 export const toldFile = 3
+
+/** Name of the trace in a run's folder. */
+export const traceFile = 'trace.ndjson.gz'

@@ -1,5 +1,5 @@
 import { readManifest } from '../../../kernel-lib/composition/manifest-file.ts'
-import type { Overrides } from '../../../kernel-lib/composition/override.ts'
+import type { Overrides } from '../../../kernel-lib/composition/overrides.ts'
 import { readComposition } from '../../../kernel-lib/composition/read.ts'
 import { type Resolved, resolve } from '../../../kernel-lib/composition/resolve.ts'
 
