@@ -17,7 +17,11 @@ export const common = {
     value: 'name=value',
     about: 'sets a parameter; may stand more than once',
   },
-  seed: { type: 'string', value: 'N', about: 'the seed, a whole number from 0 (default: the one in the file)' },
+  seed: {
+    type: 'string',
+    value: 'N',
+    about: 'the seed, a whole number from 0 (default: the one in the file or the record)',
+  },
   runner: {
     type: 'string',
     value: 'NAME',

@@ -2,10 +2,10 @@ import { type Command, common } from '../../command.ts'
 
 const command: Command = {
   name: 'rerun',
-  summary: 'repeats a run from its record, and tells whether a simulation comes out the same',
+  summary: 'repeats a run from its record, and compares simulations',
   usage: '[RUN]',
   options: {
-    seed: { ...common.seed, about: "another seed, a whole number from 0 (default: the run's own)" },
+    seed: common.seed,
     runs: common.runs,
     json: common.json,
   },
