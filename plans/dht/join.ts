@@ -1,4 +1,4 @@
-import { dialContact, getClosestPeers, tableHasPeer } from '@hoplab/libp2p'
+import { anyOf, dialContact, getClosestPeers, tableHasPeer } from '@hoplab/libp2p'
 import type { Member } from './members.ts'
 import type { Network } from './network.ts'
 import type { Strategy } from './settings.ts'
@@ -22,6 +22,22 @@ export async function join(network: Network): Promise<void> {
     await tableHasPeer(network.node.dht, signal)
     await lookUpSelf(network)
   })
+}
+
+/** Joins again after a crash: dials bootstrappers, whoever of them answers first, and looks itself up. Says so where none does, and stays alone until others come. */
+export async function rejoin(network: Network): Promise<void> {
+  const { env, self, members, node } = network
+  const others = members.filter(({ bootstrapper, seq }) => bootstrapper && seq !== self.seq)
+  for (const contact of env.random(`rejoin:${env.seq}:${env.clock.now()}`).shuffle(others)) {
+    const signal = anyOf([env.signal, node.crash])
+    const met = await dialContact(node, contact, { signal }).then(
+      () => true,
+      () => false,
+    )
+    if (met) return lookUpSelf(network)
+    if (signal.aborted) return
+  }
+  env.message('came back after a crash and reached no bootstrapper')
 }
 
 /** Looks the own key up until nobody is left to ask. js-libp2p's own self-query stops after 20 events and uses no answer. */

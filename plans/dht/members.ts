@@ -35,7 +35,7 @@ export async function shareMembers(
     peer: node.peerId.toString(),
     addresses: node.addresses,
     role: settings.dht.clientMode ? 'client' : 'server',
-    dialable: !settings.dht.undialable,
+    dialable: node.dialable,
     bootstrapper: settings.bootstrapper,
     order: settings.groupOrder,
     records,

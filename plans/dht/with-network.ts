@@ -1,7 +1,7 @@
 import { ask, type DhtNode, describeNode, snapshotTable, startNode } from '@hoplab/libp2p'
 import { type Env, lookupRecord, nodeRecord, queryRecord, tableRecord } from '@hoplab/sdk'
 import { bootstrap } from './bootstrap.ts'
-import { join } from './join.ts'
+import { join, rejoin } from './join.ts'
 import { measureLink } from './measure-link.ts'
 import { shareMembers } from './members.ts'
 import type { Network } from './network.ts'
@@ -22,9 +22,14 @@ export async function withNetwork(
   const settings = readSettings(outer.params)
   const { caseLimitMs } = settings
   const env = limited(outer, { ms: caseLimitMs, message: `not done within ${caseLimitMs / 1000} s (timeout_secs)` })
-  const node = await startNode(env, { ...settings.dht, identitySeed: settings.peerIdSeed ?? env.seed })
+  let opened: Network | null = null
+  const node = await startNode(env, settings.dht, {
+    identitySeed: settings.peerIdSeed ?? env.seed,
+    rejoin: async () => (opened === null ? undefined : rejoin(opened)),
+  })
   try {
     const network = await env.stage('start', () => openNetwork(env, node, { settings, records }))
+    opened = network
     await env.stage('join', () => join(network))
     await meet(env, 'all-joined')
     await measureLink(network)
@@ -66,6 +71,8 @@ async function openNetwork(
     self,
     members,
     ask: (question, { name, phase }) => ask(env, node, { ...recording, question, phase, name: `${name}-${++asked}` }),
-    snapshot: (name) => tables.write(snapshotTable(node, name, env.clock.now())),
+    snapshot: (name) => {
+      if (env.life.up) tables.write(snapshotTable(node, name, env.clock.now()))
+    },
   }
 }

@@ -10,7 +10,7 @@ import {
 import type { QueryEvent } from '@libp2p/kad-dht'
 import { nearestInTable } from './internals.ts'
 import type { DhtNode } from './node.ts'
-import { eitherOf } from './signal.ts'
+import { anyOf } from './signal.ts'
 import { type Progress, type Termination, traceQuery } from './trace.ts'
 
 export type LookupRow = Row<typeof lookupRecord>
@@ -61,10 +61,11 @@ export async function ask(
   node: DhtNode,
   { question, ...options }: AskOptions & { readonly question: Question },
 ): Promise<LookupRow> {
+  const { crash } = node
   const limit = AbortSignal.timeout(options.timeLimitMs)
   const seeds = nearestInTable(node.dht, question.target, node.dht.k).map(String)
   const startMs = env.clock.now()
-  const outcome = await walk(env, node, { question, limit, ...options })
+  const outcome = await walk(env, node, { question, limit, crash, ...options })
   env.signal.throwIfAborted()
   const row: LookupRow = {
     lookup: options.name,
@@ -93,14 +94,19 @@ interface Outcome {
   readonly firstMs: number | null
   readonly error: Error | null
   readonly late: boolean
+  /** Whether the asking node itself went away. */
+  readonly crashed: boolean
+}
+
+interface Walk extends AskOptions {
+  readonly question: Question
+  readonly limit: AbortSignal
+  /** Of the node that asks. */
+  readonly crash: AbortSignal
 }
 
 /** Runs the query to its end, following it. */
-async function walk(
-  env: Env,
-  node: DhtNode,
-  { question, limit, name, queries }: AskOptions & { readonly question: Question; readonly limit: AbortSignal },
-): Promise<Outcome> {
+async function walk(env: Env, node: DhtNode, { question, limit, crash, name, queries }: Walk): Promise<Outcome> {
   const trace = traceQuery(node, { lookup: name, clock: env.clock, writer: queries })
   const gather = question.gather()
   const state: { firstMs: number | null; error: Error | null; termination: Termination | null } = {
@@ -109,7 +115,12 @@ async function walk(
     termination: null,
   }
   const end = (): void => {
-    state.termination ??= terminationOf({ gather, late: limit.aborted, answered: trace.answered(), k: node.dht.k })
+    state.termination ??= terminationOf({
+      gather,
+      late: limit.aborted || crash.aborted,
+      answered: trace.answered(),
+      k: node.dht.k,
+    })
     trace.end(state.termination)
   }
   const onProgress = (event: Progress): void => {
@@ -121,7 +132,7 @@ async function walk(
     if (gather.enough()) end()
   }
   try {
-    const events = question.run({ signal: eitherOf(env.signal, limit), onProgress })
+    const events = question.run({ signal: anyOf([env.signal, limit, crash]), onProgress })
     for await (const _ of events) if (gather.enough()) break
   } catch (error) {
     state.error = error instanceof Error ? error : new Error(String(error))
@@ -133,6 +144,7 @@ async function walk(
     firstMs: state.firstMs,
     error: state.error,
     late: limit.aborted,
+    crashed: crash.aborted,
   }
 }
 
@@ -156,8 +168,9 @@ function terminationOf(query: {
 }
 
 /** The verdict on a lookup: `absent` only where it is known that there was nothing to find. */
-function judge({ expected }: Question, { answer, late, error }: Outcome): Pick<LookupRow, 'status' | 'error'> {
+function judge({ expected }: Question, { answer, late, crashed, error }: Outcome): Pick<LookupRow, 'status' | 'error'> {
   if (answer.found > 0) return { status: 'ok', error: null }
+  if (crashed) return { status: 'failed', error: 'the asking node crashed' }
   if (expected === 0) return { status: 'absent', error: null }
   if (late) return { status: 'timeout', error: 'the time limit of the lookup' }
   return { status: 'failed', error: error === null ? 'nothing found' : `${error.name}: ${error.message}` }

@@ -1,54 +1,108 @@
 import { type Env, type nodeRecord, type Row, toHex } from '@hoplab/sdk'
 import type { Libp2p, PeerId } from '@libp2p/interface'
 import type { KadDHT } from '@libp2p/kad-dht'
-import { createLibp2p } from 'libp2p'
 import { version } from 'libp2p/version'
-import { type Identity, identityOf } from './identity.ts'
-import { stopTagging } from './internals.ts'
+import { identityOf } from './identity.ts'
 import { keyOfPeer } from './keyspace.ts'
-import { type DhtOptions, libp2pOptions, type NodeServices } from './options.ts'
-import { transportOf } from './transport/transport.ts'
+import type { DhtOptions, NodeServices } from './options.ts'
+import { beginSession, type NodeSession } from './session.ts'
 
-/** A running js-libp2p node with its DHT. */
+/** A js-libp2p node with its DHT, through its crashes and restarts: a restart knows nothing but its own identity. */
 export interface DhtNode {
   readonly peerId: PeerId
+  /** The node that runs now, or that crashed last. */
   readonly libp2p: Libp2p<NodeServices>
   readonly dht: KadDHT
   readonly options: DhtOptions
+  /** Whether others can dial it. */
+  readonly dialable: boolean
   /** `/ip4/…/tcp/…` as other nodes are told them; for an undialable node an address where nobody answers. */
   readonly addresses: readonly string[]
   readonly agent: string
+  /** Aborted when the node that runs now crashes. */
+  readonly crash: AbortSignal
+  /** Resolves to true once the node runs, to false when it will not run again. Rejects with the signal's reason. */
+  up(signal: AbortSignal): Promise<boolean>
   /** Drops all connections and stops; call it when nobody needs the node any more. */
   stop(): Promise<void>
 }
 
+/** What is decided about a node beside its options. */
+export interface NodeStart {
+  readonly identitySeed: number
+  /** Called when the node runs again after a crash, before `up` resolves: to join anew. What it rejects with is nobody's concern but its own. */
+  readonly rejoin: (node: DhtNode) => Promise<void>
+}
+
 /** Starts the node of this instance. Its identity follows from `identitySeed` and the instance's `seq`. */
-export async function startNode(env: Env, options: DhtOptions & { readonly identitySeed: number }): Promise<DhtNode> {
-  const identity: Identity = await identityOf(options.identitySeed, env.seq)
-  const libp2p = await createLibp2p(
-    libp2pOptions(identity, { address: env.net.address, transport: transportOf(env) }, options),
-  )
-  const { dht } = libp2p.services
-  stopTagging(dht)
-  return {
-    peerId: libp2p.peerId,
-    libp2p,
-    dht,
-    options,
-    addresses: libp2p.getMultiaddrs().map((address) => address.decapsulateCode(p2p).toString()),
-    agent: `js-libp2p/${version}`,
-    stop: () => stopNode(libp2p),
+export async function startNode(env: Env, options: DhtOptions, { identitySeed, rejoin }: NodeStart): Promise<DhtNode> {
+  const identity = await identityOf(identitySeed, env.seq)
+  let session: NodeSession = await beginSession(env, identity, options)
+  let running: Promise<boolean> = Promise.resolve(true)
+
+  const unwatch = env.life.watch((change) => {
+    if (change === 'crashed') running = fall()
+    else if (change === 'gone') settle(false)
+    else rise().catch((error) => env.life.up && env.message(`could not start again: ${error}`))
+  })
+  let settle: (runs: boolean) => void = () => {}
+
+  function fall(): Promise<boolean> {
+    session.fall()
+    return new Promise((resolve) => {
+      settle = resolve
+    })
   }
+
+  async function rise(): Promise<void> {
+    const risen = settle
+    session = await beginSession(env, identity, options)
+    await rejoin(node)
+    risen(true)
+  }
+
+  /** It may have crashed again on its way up. */
+  async function up(signal: AbortSignal): Promise<boolean> {
+    for (;;) {
+      const runs = await abortable(running, signal)
+      if (!runs || env.life.up) return runs
+    }
+  }
+
+  const node: DhtNode = {
+    peerId: identity.peerId,
+    get libp2p() {
+      return session.libp2p
+    },
+    get dht() {
+      return session.libp2p.services.dht
+    },
+    options,
+    dialable: !options.undialable && (env.net.kind === 'tcp' || env.net.reachable),
+    get addresses() {
+      return session.addresses
+    },
+    agent: `js-libp2p/${version}`,
+    get crash() {
+      return session.crash
+    },
+    up,
+    stop() {
+      unwatch()
+      return session.stop()
+    },
+  }
+  return node
 }
 
-/** Closing thousands of connections politely, each waiting for the other side, takes longer than many a run. */
-async function stopNode(libp2p: Libp2p): Promise<void> {
-  for (const connection of libp2p.getConnections()) connection.abort(new Error('the run is over'))
-  await libp2p.stop()
+function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    const abort = (): void => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
 }
-
-/** Code of `/p2p` in a multiaddr. */
-const p2p = 421
 
 /** The row that says who this node is. */
 export function describeNode(
@@ -60,7 +114,7 @@ export function describeNode(
     peer: node.peerId.toString(),
     key: toHex(keyOfPeer(node.peerId)),
     role: node.options.clientMode ? 'client' : 'server',
-    dialable: !node.options.undialable,
+    dialable: node.dialable,
     bootstrapper,
     agent: node.agent,
   }

@@ -1,3 +1,4 @@
+import type { Net } from '@hoplab/sdk'
 import { type Identify, identify } from '@libp2p/identify'
 import { type KadDHT, kadDHT, passthroughMapper, type Selectors, type Validators } from '@libp2p/kad-dht'
 import { noise } from '@libp2p/noise'
@@ -26,6 +27,8 @@ export interface DhtOptions {
   readonly clientMode: boolean
   /** Announces an address where nobody answers, so that dials to it are refused; it still opens connections itself. */
   readonly undialable: boolean
+  /** A dial that nobody answers is given up after this long. ms */
+  readonly dialLimitMs: number
 }
 
 /** Services of a node by name. */
@@ -35,6 +38,8 @@ export interface NodeServices extends Record<string, unknown> {
   readonly dht: KadDHT
 }
 
+/** Where a node listens that has a host to itself, so that it is found again after a restart; libp2p's usual port. */
+const ownPort = 4001
 /** A port that nothing listens on: below 1024 and reserved since 1983 for a service that nobody runs. */
 const closedPort = 1
 /** A node's event loop is shared with many others: time-outs must outlast a busy one. ms. */
@@ -45,14 +50,14 @@ const neverMs = 2 ** 31 - 1
 /** All options of a node: the stock ones, limits lifted that a network in one machine would run into. */
 export function libp2pOptions(
   identity: Identity,
-  { address, transport }: { readonly address: string; readonly transport: TransportOf },
+  { net, transport }: { readonly net: Net; readonly transport: TransportOf },
   options: DhtOptions,
 ): Libp2pOptions<NodeServices> {
   return {
     privateKey: identity.privateKey,
     addresses: options.undialable
-      ? { announce: [`/ip4/${address}/tcp/${closedPort}`] }
-      : { listen: [`/ip4/${address}/tcp/0`] },
+      ? { announce: [`/ip4/${net.address}/tcp/${closedPort}`] }
+      : { listen: [`/ip4/${net.address}/tcp/${net.kind === 'tcp' ? 0 : ownPort}`] },
     transports: [transport],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
@@ -63,8 +68,8 @@ export function libp2pOptions(
       maxIncomingPendingConnections: Number.POSITIVE_INFINITY,
       maxConnections: 100_000,
       maxDialQueueLength: 100_000,
-      dialTimeout: patientMs,
-      addressDialTimeout: patientMs,
+      dialTimeout: options.dialLimitMs,
+      addressDialTimeout: options.dialLimitMs,
       inboundUpgradeTimeout: patientMs,
       outboundStreamProtocolNegotiationTimeout: patientMs,
       inboundStreamProtocolNegotiationTimeout: patientMs,
@@ -91,7 +96,7 @@ function services(options: DhtOptions): NonNullable<Libp2pOptions<NodeServices>[
       allowQueryWithZeroPeers: true,
       initialQuerySelfInterval: neverMs,
       querySelfInterval: neverMs,
-      networkDialTimeout: timeout,
+      networkDialTimeout: { minTimeout: options.dialLimitMs },
       pingNewContactTimeout: timeout,
       pingOldContactTimeout: timeout,
       onPeerConnectTimeout: patientMs,

@@ -1,3 +1,4 @@
+import type { Life } from './life.ts'
 import type { RecordSchema, Row } from './record.ts'
 import type { StreamNet } from './streams.ts'
 
@@ -91,6 +92,8 @@ export interface Env extends Assignment {
   readonly clock: Clock
   readonly sync: Sync
   readonly net: Net
+  /** Crashes and restarts of this instance's node, as the composition schedules them. */
+  readonly life: Life
   /** Aborted when the run is cancelled or timed out. */
   readonly signal: AbortSignal
   records<S extends RecordSchema>(schema: S): RecordWriter<S>

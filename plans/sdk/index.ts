@@ -25,6 +25,7 @@ export {
   log2Distance,
   toHex,
 } from './keyspace.ts'
+export { type Life, type LifeChange, unbroken } from './life.ts'
 export { type LinkQueue, type LinkStream, linkQueue, type Passage } from './link/queue.ts'
 export { seededRandom } from './random.ts'
 export {

@@ -35,8 +35,10 @@ export interface StreamListener {
 /** How an instance reaches others over simulated links. */
 export interface StreamNet {
   readonly kind: 'streams'
-  /** IP address of its own. */
+  /** IP address of its own; another one after it came back at one. */
   readonly address: string
+  /** Whether others can dial it, as the network was laid out; behind a translator they cannot. */
+  readonly reachable: boolean
   /** Port 0 takes a free one. @throws Error with code EADDRINUSE. */
   listen(port: number, accept: (stream: ByteStream) => void): StreamListener
   /** Rejects with an error whose `code` is ECONNREFUSED or ETIMEDOUT, or with the signal's reason. */

@@ -1,4 +1,5 @@
 import type { Assignment, Clock } from './env.ts'
+import type { Life } from './life.ts'
 import type { StreamNet } from './streams.ts'
 import type { SyncClient } from './sync/client.ts'
 
@@ -17,6 +18,7 @@ export interface Place {
   readonly clock: Clock
   readonly sync: SyncClient
   readonly net: StreamNet
+  readonly life: Life
 }
 
 const key = Symbol.for('hoplab.world')

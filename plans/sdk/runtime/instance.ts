@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { machineClock } from '../clock.ts'
 import type { Env, TestCases } from '../env.ts'
+import { unbroken } from '../life.ts'
 import { seededRandom } from '../random.ts'
 import { diagnosticsRecord } from '../records/diagnostics.ts'
 import { connectSync, type SyncClient } from '../sync/client.ts'
@@ -103,6 +104,7 @@ function environment(
     clock: place?.clock ?? machineClock,
     sync,
     net: place?.net ?? { kind: 'tcp', address, link },
+    life: place?.life ?? unbroken,
     signal,
     records: recordWriters(identity.outputs),
     message: log.message,

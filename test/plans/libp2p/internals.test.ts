@@ -8,7 +8,7 @@ import { preparePeerProcess } from '../../../plans/libp2p/process.ts'
 import { snapshotTable } from '../../../plans/libp2p/snapshot.ts'
 import { toHex } from '../../../plans/sdk/keyspace.ts'
 import { describe } from '../../suite.ts'
-import { nodeEnv, smallNode } from './nodes.ts'
+import { firstSeed, nodeEnv, smallNode } from './nodes.ts'
 
 const modules = join(import.meta.dirname, '../../../node_modules')
 
@@ -23,8 +23,10 @@ describe('private parts of js-libp2p', (test) => {
 
   test('the table, its order and its first entry are where they were', async () => {
     preparePeerProcess()
-    const options = { ...smallNode, identitySeed: 1 }
-    const [a, b] = [await startNode(nodeEnv(1), options), await startNode(nodeEnv(2), options)]
+    const [a, b] = [
+      await startNode(nodeEnv(1), smallNode, firstSeed),
+      await startNode(nodeEnv(2), smallNode, firstSeed),
+    ]
     try {
       assert.equal(tableEntries(a.dht), [])
       await a.libp2p.dial(b.libp2p.getMultiaddrs())
@@ -44,7 +46,7 @@ describe('private parts of js-libp2p', (test) => {
   })
 
   test('waiting for a first entry ends with the signal', async () => {
-    const node = await startNode(nodeEnv(3), { ...smallNode, identitySeed: 1 })
+    const node = await startNode(nodeEnv(3), smallNode, firstSeed)
     try {
       await tableHasPeer(node.dht, AbortSignal.timeout(1))
       assert.unreachable('the table is empty')

@@ -1,6 +1,7 @@
+import type { NodeStart } from '../../../plans/libp2p/node.ts'
 import type { DhtOptions } from '../../../plans/libp2p/options.ts'
 import type { Env, Net } from '../../../plans/sdk/index.ts'
-import { machineClock, seededRandom } from '../../../plans/sdk/index.ts'
+import { machineClock, seededRandom, unbroken } from '../../../plans/sdk/index.ts'
 
 /** Options of a small node; override what a test is about. */
 export const smallNode: DhtOptions = {
@@ -10,7 +11,11 @@ export const smallNode: DhtOptions = {
   prefixLength: 6,
   clientMode: false,
   undialable: false,
+  dialLimitMs: 30_000,
 }
+
+/** How tests start nodes: the first seed's identities, and nobody to join. */
+export const firstSeed: NodeStart = { identitySeed: 1, rejoin: async () => {} }
 
 /** What startNode needs of an Env; the rest is not there and must not be touched. */
 export function nodeEnv(seq: number, net: Net = { kind: 'tcp', address: '127.0.0.1', link: null }): Env {
@@ -19,6 +24,7 @@ export function nodeEnv(seq: number, net: Net = { kind: 'tcp', address: '127.0.0
     seed: 1,
     net,
     clock: machineClock,
+    life: unbroken,
     random: (stream: string) => seededRandom(1, stream),
     signal: new AbortController().signal,
   } as unknown as Env

@@ -6,7 +6,7 @@ import { preparePeerProcess } from '../../../plans/libp2p/process.ts'
 import { type Progress, type Trace, traceQuery } from '../../../plans/libp2p/trace.ts'
 import { queryRecord, type Row, rowCheck } from '../../../plans/sdk/index.ts'
 import { describe } from '../../suite.ts'
-import { nodeEnv, smallNode } from './nodes.ts'
+import { firstSeed, nodeEnv, smallNode } from './nodes.ts'
 
 type QueryRow = Row<typeof queryRecord>
 
@@ -30,7 +30,7 @@ interface Scene {
 
 async function scene(body: (scene: Scene) => void): Promise<void> {
   preparePeerProcess()
-  const node = await startNode(nodeEnv(1), { ...smallNode, identitySeed: 1 })
+  const node = await startNode(nodeEnv(1), smallNode, firstSeed)
   const [a, b, c] = await Promise.all([2, 3, 4].map(async (seq) => (await identityOf(1, seq)).peerId))
   if (!a || !b || !c) throw new Error('three peers')
   const rows: QueryRow[] = []
@@ -131,7 +131,7 @@ describe('trace of a query', (test) => {
 describe('a node', (test) => {
   test('that is undialable announces a closed port and listens on none', async () => {
     preparePeerProcess()
-    const node = await startNode(nodeEnv(1), { ...smallNode, undialable: true, identitySeed: 1 })
+    const node = await startNode(nodeEnv(1), { ...smallNode, undialable: true }, firstSeed)
     try {
       assert.equal(node.addresses, ['/ip4/127.0.0.1/tcp/1'])
     } finally {

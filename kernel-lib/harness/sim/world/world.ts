@@ -1,22 +1,19 @@
-import { type Assignment, machineClock, type Place, type World } from '@hoplab/sdk'
+import type { Assignment, Place, World } from '@hoplab/sdk'
 import { waitingText } from '../../../sync/waiting.ts'
 import { type Who, whoText } from '../../../sync/who.ts'
 import type { PlanEvent } from '../../harness.ts'
-import { membersOf } from '../../instances/members.ts'
 import { outcomeOf } from '../../output/events.ts'
 import type { Told, WorldSettings } from '../settings.ts'
-import { addressOf } from './address.ts'
+import { clockOf } from './clocks.ts'
 import { openMeeting } from './meeting.ts'
-import { type Host, hostOf } from './network/host.ts'
-import { networkOf } from './network/network.ts'
-import { shapedPaths } from './network/shaped-paths.ts'
+import type { Host } from './network/host.ts'
 import type { Away } from './outside/away.ts'
 import type { Holes } from './outside/holes.ts'
 import { strangersHere } from './outside/strangers.ts'
+import { terrainOf } from './terrain.ts'
 import { runLoop } from './time/loop.ts'
 import { real } from './time/real.ts'
 import type { VirtualTime } from './time/virtual-time.ts'
-import { networkEvents } from './trace/network-events.ts'
 import type { Trace } from './trace/trace.ts'
 
 /** What a world is made of. */
@@ -29,40 +26,44 @@ export interface WorldParts {
   readonly tell: (told: Told) => void
 }
 
+/** Exit code of a simulation that was ended with instances running; what `timeout` of coreutils has. */
+const lateCode = 124
+const showEveryMs = 250
+
 /** The world of a run's instances. */
-export function worldOf(parts: WorldParts): World {
-  const { settings, time, trace, tell } = parts
-  const { spec } = settings
-  const hosts = membersOf(spec).map(({ group, index, seq }) =>
-    hostOf(seq, whoText({ group: group.id, index }), addressOf(seq)),
-  )
-  const byAddress = new Map<string, Host>(hosts.map((host) => [host.address, host]))
-  const network = networkOf({
+export function worldOf({ settings, time, away, holes, trace, tell }: WorldParts): World {
+  const { spec, run } = settings
+  /** Instances that have begun and told no outcome. */
+  const running = new Set<string>()
+  /** Those that told none, begun or not. */
+  const open = new Map<string, Who>()
+  const { hosts, network, moments, watchers, joinMs } = terrainOf(spec, {
     time,
-    paths: shapedPaths(spec),
-    log: networkEvents(trace),
-    hostAt: (address) => byAddress.get(address),
-    seenAs: (from) => from.address,
+    trace,
+    isRunning: ({ name }) => running.has(name),
   })
-  const running = new Map<string, Who>()
   const meeting = openMeeting({
-    run: { id: settings.run, plan: spec.plan, case: spec.case },
-    instances: membersOf(spec).map(({ group, index }) => ({ group: group.id, index })),
+    run: { id: run, plan: spec.plan, case: spec.case },
+    instances: hosts.all.map(whoOf),
     barrierTimeoutMs: spec.timeoutMs,
-    onEvent(who, event) {
-      const outcome = outcomeOf(event as PlanEvent)
-      trace.add('told', `"by":"${whoText(who)}","what":${JSON.stringify(Object.keys(event as object)[0])}`)
-      if (outcome === null) return
-      running.delete(whoText(who))
-      tell({ kind: 'published', ...who, event })
-      if (outcome !== 'success') meeting.fell(who, `a ${outcome}`)
-    },
+    onEvent: (who, event) => hear(who, event as PlanEvent),
     onChange: (who, { kind, name }) => trace.add(kind, `"by":"${whoText(who)}","name":${JSON.stringify(name)}`),
   })
 
+  function hear(who: Who, event: PlanEvent): void {
+    const outcome = outcomeOf(event)
+    trace.add('told', `"by":"${whoText(who)}","what":${JSON.stringify(Object.keys(event)[0])}`)
+    if (typeof event.stage_start_event?.name === 'string') moments.began(event.stage_start_event.name)
+    if (outcome === null) return
+    running.delete(whoText(who))
+    open.delete(whoText(who))
+    tell({ kind: 'published', ...who, event })
+    if (outcome !== 'success') meeting.fell(who, `a ${outcome}`)
+  }
+
   function late(): never {
     const waits = meeting.waiting()
-    for (const who of running.values()) {
+    for (const who of open.values()) {
       const wait = waits.find((one) => one.who !== null && whoText(one.who) === whoText(who))
       tell({ kind: 'late', ...who, atMs: time.nowMs, waitingFor: wait === undefined ? null : waitingText(wait) })
     }
@@ -71,31 +72,33 @@ export function worldOf(parts: WorldParts): World {
 
   function enter({ group, index, seq }: Assignment): Place {
     const who = { group, index }
-    const host = hosts[seq - 1] as Host
-    running.set(whoText(who), who)
-    tell({ kind: 'joined', ...who, atMs: 0 })
+    const host = hosts.all[seq - 1] as Host
+    open.set(host.name, who)
+    const begins = new Promise<void>((resolve) => time.after(joinMs(host.site), resolve)).then(() => {
+      running.add(host.name)
+      tell({ kind: 'joined', ...who, atMs: time.nowMs })
+    })
     return {
-      begins: Promise.resolve(),
-      clock: machineClock,
+      begins,
+      clock: clockOf(host.site, spec.seed),
       sync: meeting.clientOf(who),
       net: network.netOf(host),
+      life: watchers.lifeOf(host),
     }
   }
 
   function begin(): void {
-    parts.away.begin()
+    away.begin()
     time.after(spec.timeoutMs, late)
     process.on('exit', () => tell({ kind: 'end', atMs: time.nowMs, events: time.happened, trace: trace.end() }))
-    let shownMs = real.now()
+    const show = showing(() => tell({ kind: 'progress', atMs: time.nowMs, events: time.happened }))
     runLoop({
       time,
-      away: parts.away,
-      strangers: strangersHere(parts.holes),
+      away,
+      strangers: strangersHere(holes),
       settled() {
         network.flush()
-        if (time.happened % 1000 !== 0 || real.now() - shownMs < showEveryMs) return
-        shownMs = real.now()
-        tell({ kind: 'progress', atMs: time.nowMs, events: time.happened })
+        if (time.happened % 1000 === 0) show()
       },
       idle: late,
     })
@@ -104,6 +107,16 @@ export function worldOf(parts: WorldParts): World {
   return { enter, begin }
 }
 
-/** Exit code of a simulation that was ended with instances running; what `timeout` of coreutils has. */
-const lateCode = 124
-const showEveryMs = 250
+function whoOf({ site: { group, index } }: Host): Who {
+  return { group: group.id, index }
+}
+
+/** Calls `show` when the machine's time says that the last call is long ago. */
+function showing(show: () => void): () => void {
+  let shownMs = real.now()
+  return () => {
+    if (real.now() - shownMs < showEveryMs) return
+    shownMs = real.now()
+    show()
+  }
+}

@@ -2,7 +2,7 @@ import type { Connection } from '@libp2p/interface'
 import { type DhtNode, startNode } from '../../../../plans/libp2p/node.ts'
 import { preparePeerProcess } from '../../../../plans/libp2p/process.ts'
 import type { LinkShape } from '../../../../plans/sdk/index.ts'
-import { nodeEnv, smallNode } from '../nodes.ts'
+import { firstSeed, nodeEnv, smallNode } from '../nodes.ts'
 
 /** Two nodes of this process. */
 export interface Pair {
@@ -26,7 +26,7 @@ export async function withPair(link: Partial<LinkShape> | null, body: (pair: Pai
   preparePeerProcess()
   const shape = link && { latencyMs: 0, jitterMs: 0, bandwidthBps: 0, ...link }
   const start = (seq: number): Promise<DhtNode> =>
-    startNode(nodeEnv(seq, { kind: 'tcp', address: '127.0.0.1', link: shape }), { ...smallNode, identitySeed: 1 })
+    startNode(nodeEnv(seq, { kind: 'tcp', address: '127.0.0.1', link: shape }), smallNode, firstSeed)
   const [a, b] = [await start(1), await start(2)]
   try {
     await body({

@@ -3,7 +3,7 @@ const texts: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'connect ETIMEDOUT',
   ECONNRESET: 'read ECONNRESET',
   EADDRINUSE: 'listen EADDRINUSE: address already in use',
-  EHOSTUNREACH: 'connect EHOSTUNREACH',
+  ENETDOWN: 'connect ENETDOWN',
 }
 
 /** An error of the network with the code and the words that Node's sockets have for it. */

@@ -1,4 +1,5 @@
 import type { ByteStream } from '@hoplab/sdk'
+import type { Site } from '../place/places.ts'
 
 /** What a host holds of a connection. */
 export interface HeldEnd {
@@ -9,11 +10,14 @@ export interface HeldEnd {
 
 /** The machine of one instance in the simulated network. */
 export interface Host {
-  /** Position of its instance, from 1. */
-  readonly seq: number
+  readonly site: Site
   /** `servers/3`. */
   readonly name: string
   address: string
+  /** Whether its node runs; a host that is down holds no connection and opens none. */
+  up: boolean
+  /** Whether it went down without a word, as when power is lost: what is sent to it is answered by nobody. */
+  silent: boolean
   /** When what it has sent so far has left it, ms of virtual time: its link carries one thing after the other. */
   freeMs: number
   readonly listeners: Map<number, (stream: ByteStream) => void>
@@ -23,8 +27,19 @@ export interface Host {
 }
 
 /** A machine that listens nowhere yet. */
-export function hostOf(seq: number, name: string, address: string): Host {
-  return { seq, name, address, freeMs: 0, listeners: new Map(), ends: new Set(), nextPort: firstPort }
+export function hostOf(site: Site, address: string): Host {
+  const name = `${site.group.id}/${site.index}`
+  return {
+    site,
+    name,
+    address,
+    up: true,
+    silent: false,
+    freeMs: 0,
+    listeners: new Map(),
+    ends: new Set(),
+    nextPort: firstPort,
+  }
 }
 
 /** First of the ports that the system gives, as on Linux. */

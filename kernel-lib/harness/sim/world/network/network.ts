@@ -12,7 +12,7 @@ export interface Network {
   netOf(host: Host): StreamNet
   /** Sends what was given to connections since the last time; called when everything of a moment has happened. */
   flush(): void
-  /** Ends of connections that a host holds, gone at once: with a reset for the other ends, or without a word. */
+  /** Ends every connection of a host and stops it from listening: with a reset for the other ends, or without a word. */
   drop(host: Host, options: { readonly silent: boolean }): void
 }
 
@@ -47,8 +47,12 @@ export function networkOf(parts: NetworkParts): Network {
       get address() {
         return host.address
       },
-      listen: (port, accept) => listen(host, port, accept),
-      dial: (to, { signal }) => dial(host, to, signal),
+      reachable: parts.isReachable(host),
+      listen(port, accept) {
+        if (!host.up) throw networkError('ENETDOWN', { host: host.address, port })
+        return listen(host, port, accept)
+      },
+      dial: (to, { signal }) => (host.up ? dial(host, to, signal) : Promise.reject(networkError('ENETDOWN', to))),
     }),
     flush() {
       if (woken.size === 0) return

@@ -10,6 +10,8 @@ export interface NetworkParts {
   readonly log: NetworkLog
   /** The host with an address, if there is one. */
   readonly hostAt: (address: string) => Host | undefined
+  /** Whether hosts of the public network can dial it. */
+  readonly isReachable: (host: Host) => boolean
   /** The address that `to` sees of `from`. */
   readonly seenAs: (from: Host, to: Host) => string
 }
