@@ -5,8 +5,9 @@ import { type Told, toldFile, type WorldSettings } from '../settings.ts'
 import { replaceRandomness } from './chance/randomness.ts'
 import { nothingAway } from './outside/away.ts'
 import { replaceChannels } from './outside/channels.ts'
+import { replaceCollected } from './outside/collected.ts'
 import { holesAt } from './outside/holes.ts'
-import { watchOutside } from './outside/watch.ts'
+import { watchNumbers, watchOutside } from './outside/watch.ts'
 import { replaceDates } from './time/dates.ts'
 import { replaceTimers } from './time/timers.ts'
 import { virtualTime } from './time/virtual-time.ts'
@@ -26,12 +27,14 @@ const holes = holesAt(
   ({ what, by, atMs }) => tell({ kind: 'hole', what, by, atMs }),
 )
 // Streams of the process are made when they are first named; what makes them is no doing of the program.
-void [process.stdout, process.stderr]
+void [process.stdout, process.stderr, process.stdin]
 const trace = traceIn(settings.trace, time)
 replaceTimers(time)
 replaceDates(time)
 replaceRandomness(settings.spec.seed, holes)
 replaceChannels()
+replaceCollected()
 watchOutside(away, holes)
 syncBuiltinESMExports()
+watchNumbers(holes)
 putWorld(worldOf({ settings, time, away, holes, trace, tell }))

@@ -1,48 +1,61 @@
 import nodeCrypto, { type KeyObject } from 'node:crypto'
 import type { Holes } from '../outside/holes.ts'
+import { replace } from '../outside/replace.ts'
+import { ellipticKey } from './elliptic.ts'
 
-/** PKCS #8 of RFC 8410 up to the 32 bytes of the key. */
-const headers: Readonly<Record<string, string>> = {
-  x25519: '302e020100300506032b656e04220420',
-  ed25519: '302e020100300506032b657004220420',
-}
-
-interface Encodings {
+interface Options {
+  readonly namedCurve?: string
+  readonly length?: number
   readonly privateKeyEncoding?: Parameters<KeyObject['export']>[0]
   readonly publicKeyEncoding?: Parameters<KeyObject['export']>[0]
 }
-type KeyPair = { readonly privateKey: unknown; readonly publicKey: unknown }
-type Made = (error: Error | null, publicKey?: unknown, privateKey?: unknown) => void
+type Done = (error: Error | null, ...made: unknown[]) => void
 
-/** Has X25519 and Ed25519 keys made from the seeded stream; other kinds are told as holes, for OpenSSL draws for them itself. */
+/** Has keys of node:crypto made from the seeded stream: secret ones, X25519, Ed25519, and EC on the curves of JSON Web Keys. Other kinds and primes are told as holes, for OpenSSL draws for them itself. */
 export function replaceKeyPairs(draw: (length: number) => Buffer, holes: Holes): void {
-  const { generateKeyPairSync, generateKeyPair } = nodeCrypto
-
-  function pair(type: string, encodings: Encodings = {}): KeyPair | null {
-    const header = headers[type]
-    if (header === undefined) return null
-    const key = Buffer.concat([Buffer.from(header, 'hex'), draw(32)])
-    const privateKey = nodeCrypto.createPrivateKey({ key, format: 'der', type: 'pkcs8' })
+  function pair(type: string, options: Options = {}): { privateKey: unknown; publicKey: unknown } | null {
+    const privateKey = ellipticKey(type, options.namedCurve, draw)
+    if (privateKey === null) return null
     const publicKey = nodeCrypto.createPublicKey(privateKey)
     return {
-      privateKey: encodings.privateKeyEncoding ? privateKey.export(encodings.privateKeyEncoding as never) : privateKey,
-      publicKey: encodings.publicKeyEncoding ? publicKey.export(encodings.publicKeyEncoding as never) : publicKey,
+      publicKey: options.publicKeyEncoding ? publicKey.export(options.publicKeyEncoding as never) : publicKey,
+      privateKey: options.privateKeyEncoding ? privateKey.export(options.privateKeyEncoding as never) : privateKey,
     }
   }
 
-  const foreign = (type: string): void => holes.found(`crypto.generateKeyPair("${type}")`)
-  Object.assign(nodeCrypto, {
-    generateKeyPairSync(type: string, encodings?: Encodings) {
-      const made = pair(type, encodings)
-      if (made !== null) return made
-      foreign(type)
-      return (generateKeyPairSync as (...values: unknown[]) => unknown)(type, encodings)
-    },
-    generateKeyPair(type: string, encodings: Encodings, done: Made) {
-      const made = pair(type, encodings)
-      if (made !== null) return queueMicrotask(() => done(null, made.publicKey, made.privateKey))
-      foreign(type)
-      return (generateKeyPair as (...values: unknown[]) => unknown)(type, encodings, done)
-    },
+  const secret = ({ length = 0 }: Options): KeyObject => nodeCrypto.createSecretKey(draw(length >> 3))
+
+  replace(nodeCrypto, 'generateKeyPairSync', (call) => (type, options) => {
+    const made = pair(type as string, options as Options)
+    if (made !== null) return made
+    holes.found(`crypto.generateKeyPairSync("${type}")`)
+    return call(type, options)
   })
+  replace(nodeCrypto, 'generateKeyPair', (call) => (...values) => {
+    const [type, options] = values as [string, Options]
+    const made = pair(type, options)
+    if (made !== null) return queueMicrotask(() => (values.at(-1) as Done)(null, made.publicKey, made.privateKey))
+    holes.found(`crypto.generateKeyPair("${type}")`)
+    return call(...values)
+  })
+  replace(nodeCrypto, 'generateKeySync', () => (_type, options) => secret(options as Options))
+  replace(nodeCrypto, 'generateKey', () => (_type, options, done) => {
+    const made = secret(options as Options)
+    queueMicrotask(() => (done as Done)(null, made))
+  })
+  for (const name of ['generatePrime', 'generatePrimeSync'] as const) told(nodeCrypto, name, holes)
+  for (const name of ['ECDH', 'DiffieHellman', 'DiffieHellmanGroup'] as const)
+    told(nodeCrypto[name].prototype, 'generateKeys', holes)
+}
+
+function told(owner: object, name: string, holes: Holes): void {
+  replace(
+    owner,
+    name,
+    (call) =>
+      function (...values) {
+        holes.found(`crypto.${name}`)
+        return call.apply(this, values)
+      },
+  )
 }

@@ -2,6 +2,8 @@ import nodeCrypto from 'node:crypto'
 import { seededRandom } from '@hoplab/sdk'
 import type { Holes } from '../outside/holes.ts'
 import { replaceKeyPairs } from './key-pairs.ts'
+import { watchSignatures } from './signatures.ts'
+import { replaceWebKeys } from './web-keys.ts'
 
 type Filled = NodeJS.ArrayBufferView | ArrayBuffer
 
@@ -19,7 +21,10 @@ export function replaceRandomness(seed: number, holes: Holes): void {
   Math.random = random.float
   replaceWebCrypto(fill)
   replaceNodeCrypto(fill, integer)
-  replaceKeyPairs((length) => fill(Buffer.alloc(length)), holes)
+  const draw = (length: number): Buffer => fill(Buffer.alloc(length))
+  replaceKeyPairs(draw, holes)
+  replaceWebKeys(draw, holes)
+  watchSignatures(holes)
 }
 
 function replaceWebCrypto(fill: <T extends Filled>(target: T) => T): void {

@@ -9,7 +9,11 @@ export interface Away {
   follow<T>(work: Promise<T>): Promise<T>
   /** A callback of work that is out: called in its turn. */
   wrap<A extends unknown[]>(done: (...values: A) => void): (...values: A) => void
-  /** Whether any is out. */
+  /** Something runs beside the program until what is returned is called, as another thread does; time stands, and nothing is kept back for it. */
+  hold(): () => void
+  /** Whether something runs beside the program. */
+  readonly held: boolean
+  /** Whether any work is out. */
   readonly any: boolean
   /** Hands on the next piece, if it is back. */
   handOn(): void
@@ -21,6 +25,7 @@ export interface Away {
 export function nothingAway(): Away {
   const pieces: { hand: (() => void) | null }[] = []
   let count = 0
+  let holds = 0
   let begun = false
 
   function leave(): { hand: (() => void) | null } {
@@ -54,6 +59,15 @@ export function nothingAway(): Away {
       return (...values) => {
         piece.hand = () => done(...values)
       }
+    },
+    hold() {
+      holds++
+      return () => {
+        holds--
+      }
+    },
+    get held() {
+      return holds > 0
     },
     get any() {
       return pieces.length > 0

@@ -1,3 +1,5 @@
+import workers from 'node:worker_threads'
+
 /** A BroadcastChannel of a process that is alone: what is posted reaches nobody, as no other thread or process of the simulation could answer. */
 class LonelyChannel extends EventTarget {
   readonly name: string
@@ -21,5 +23,5 @@ class LonelyChannel extends EventTarget {
 
 /** Takes channels to other threads away, which deliver in the machine's time. */
 export function replaceChannels(): void {
-  Object.assign(globalThis, { BroadcastChannel: LonelyChannel })
+  for (const owner of [globalThis, workers]) Object.assign(owner, { BroadcastChannel: LonelyChannel })
 }

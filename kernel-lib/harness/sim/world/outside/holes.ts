@@ -12,6 +12,8 @@ export interface Hole {
 /** What of a simulation may come out otherwise when it is repeated. */
 export interface Holes {
   found(what: string): void
+  /** As `found`, unless it was Node's own code that did it. */
+  foundByProgram(what: string): void
   /** Each once, with how often. */
   all(): readonly Hole[]
 }
@@ -19,36 +21,54 @@ export interface Holes {
 /** Collects holes; those that the simulator's own code makes are none. */
 export function holesAt(nowMs: () => number, onFirst: (hole: Hole) => void): Holes {
   const known = new Map<string, Hole>()
+
+  function note(what: string, by: string | null): void {
+    if (by === null) return
+    const seen = known.get(`${what} ${by}`)
+    if (seen !== undefined) {
+      seen.count++
+      return
+    }
+    const hole: Hole = { what, by, atMs: nowMs(), count: 1 }
+    known.set(`${what} ${by}`, hole)
+    onFirst(hole)
+  }
+
   return {
-    found(what) {
-      const by = caller()
-      const seen = known.get(`${what} ${by}`)
-      if (seen !== undefined) {
-        seen.count++
-        return
-      }
-      const hole: Hole = { what, by, atMs: nowMs(), count: 1 }
-      known.set(`${what} ${by}`, hole)
-      onFirst(hole)
+    found: (what) => note(what, callerIn(callers())),
+    foundByProgram(what) {
+      const lines = callers()
+      if (!isNode(lines[0] ?? '')) note(what, callerIn(lines))
     },
     all: () => [...known.values()],
   }
 }
 
+/** The simulator's code, and of it what stands between a program and Node. */
 const own = /[/\\]harness[/\\]sim[/\\]world[/\\]/
-const place = /\(?((?:file:\/\/)?\/[^()]*?:\d+):\d+\)?$/
+const between = /[/\\]harness[/\\]sim[/\\]world[/\\](?:outside|chance)[/\\]/
+const place = /(?:^at (?:async )?|\()((?:file:\/\/)?\/[^()]*?:\d+):\d+\)?$/
+const isNode = (line: string): boolean => /\(?node:[^()]*\)?$/.test(line)
 
-/** Where the program called, its path without this machine's folders. */
-function caller(): string {
+/** Lines of the stack from the one that called the simulator's code on. */
+function callers(): readonly string[] {
   const limit = Error.stackTraceLimit
-  Error.stackTraceLimit = 30
-  const lines = (new Error().stack ?? '').split('\n').slice(1)
+  Error.stackTraceLimit = 40
+  const lines = String(new Error().stack).split('\n').slice(1)
   Error.stackTraceLimit = limit
-  for (const line of lines) {
-    const file = place.exec(line.trim())?.[1]
-    if (file !== undefined && !own.test(file)) return shortened(file)
-  }
-  return ''
+  const first = lines.findIndex((line) => !own.test(line))
+  return lines
+    .slice(first)
+    .map((line) => line.trim())
+    .filter((line) => !line.includes('<anonymous>'))
+}
+
+/** Where the program called, its path without this machine's folders; empty where Node did by itself, null where it did on behalf of something that is watched. */
+function callerIn(lines: readonly string[]): string | null {
+  const line = lines.find((one) => !isNode(one)) ?? ''
+  if (between.test(line)) return null
+  const file = own.test(line) ? undefined : place.exec(line)?.[1]
+  return file === undefined ? '' : shortened(file)
 }
 
 /** From the package on, as `node_modules/x/y.js:3`, else the last three parts. */

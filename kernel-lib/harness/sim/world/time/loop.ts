@@ -31,7 +31,7 @@ export function runLoop({ time, away, settled, strangers, idle }: LoopParts): vo
     if (away.any) away.handOn()
     else {
       settled()
-      if (!strangers()) next()
+      if (!away.held && !strangers()) next()
     }
   }
 
