@@ -86,6 +86,8 @@ export interface OpenOptions extends PrepareOptions {
   /** The run's folder; instances write below `<group>/<index>/`. */
   readonly folder: string
   readonly onEvent: (event: SessionEvent) => void
+  /** Told how far a simulation's own time is, ms, now and then and before an event that tells it; never by harnesses under the machine's time. */
+  readonly onVirtualTime: (virtualMs: number) => void
 }
 
 /** Instances of one run, with their networks, sync service and clock. */

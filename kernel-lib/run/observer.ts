@@ -17,6 +17,8 @@ export type RunEvent =
     }
   /** Something that the user should know, in one line; it ends nothing. May be told before the run has started. */
   | { readonly kind: 'notice'; readonly atMs: number; readonly text: string }
+  /** How far a simulation's own time is; told now and then, and never where instances have the machine's time. */
+  | { readonly kind: 'clock'; readonly atMs: number; readonly virtualMs: number }
   | { readonly kind: 'started'; readonly atMs: number; readonly group: string; readonly index: number }
   | {
       readonly kind: 'plan'

@@ -155,6 +155,7 @@ async function carryOut(job: Job): Promise<RunRecord> {
     signal,
     onEvent: ({ group, index, atMs, event }) => hall.tell({ ...event, group, index, atMs }),
     onNotice: noticesTo(hall),
+    onVirtualTime: (virtualMs) => hall.tell({ kind: 'clock', atMs: Date.now(), virtualMs }),
   })
   const placed = { ...live, placement: session.placement }
   const { instances, artifacts } = await watch(session, { ...job, live: placed })

@@ -1,4 +1,5 @@
-import { undecidedLines } from 'hoplab/run/simulated.ts'
+import { times } from 'hoplab/run/duration.ts'
+import { simulated, undecidedLines } from 'hoplab/run/simulated.ts'
 import { type Html, html } from '../html.ts'
 import type { LiveRunOutput, RunOutput } from '../outputs.ts'
 
@@ -21,5 +22,5 @@ export function runCard(run: RunOutput | LiveRunOutput): Html {
   const counts = Object.entries(summary.instances).filter(([name, count]) => name !== 'expected' && count > 0)
   return html`<p class="run-card"><span class="outcome ${summary.outcome}"><span aria-hidden="true">${symbols[summary.outcome] ?? '?'}</span> ${summary.outcome}</span>
 ${record.spec.plan}/${record.spec.case}, ${nodeCount(run)} nodes on ${summary.harness}:
-${counts.map(([name, count]) => `${count} ${name}`).join(', ')}<span data-provenance> in ${((record.endedMs - record.startedMs) / 1000).toFixed(1)} s, run <code>${summary.run}</code></span>${undecidedLines(record).map((line) => html`<br>${line}`)}</p>`
+${counts.map(([name, count]) => `${count} ${name}`).join(', ')}<span data-provenance> in ${times(simulated(record)?.virtualMs ?? null, record.endedMs - record.startedMs)}, run <code>${summary.run}</code></span>${undecidedLines(record).map((line) => html`<br>${line}`)}</p>`
 }

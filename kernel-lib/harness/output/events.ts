@@ -47,6 +47,8 @@ export interface PrintedEvent {
   readonly event: PlanEvent
   readonly group: string | null
   readonly index: number | null
+  /** When, by the program's clock, ms since the Unix epoch; null where the line does not say. */
+  readonly atMs: number | null
 }
 
 /** Reads a line of standard output; null for free text and for logs that are no event. */
@@ -61,11 +63,12 @@ export function printedEvent(line: string): PrintedEvent | null {
   if (!isObject(envelope)) return null
   const event = planEvent(envelope.event)
   if (event === null) return null
-  const { group_id: group, instance } = envelope
+  const { group_id: group, instance, ts } = envelope
   return {
     event,
     group: typeof group === 'string' ? group : null,
     index: typeof instance === 'number' ? instance : null,
+    atMs: typeof ts === 'number' ? ts / 1e6 : null,
   }
 }
 

@@ -5,6 +5,7 @@ import type { Witness } from '../instances/witness.ts'
 import { printedEvent } from '../output/events.ts'
 import { type FoundHole, holeText } from './hole-text.ts'
 import type { Told } from './settings.ts'
+import { epochMs } from './world/time/epoch.ts'
 
 /** Hears a simulation and tells how each of its instances ended. */
 export interface Listener {
@@ -29,21 +30,27 @@ export interface Findings {
 interface Audience {
   readonly findings: Findings
   readonly onNotice: (text: string) => void
-  readonly onProgress: (atMs: number) => void
+  readonly onVirtualTime: (virtualMs: number) => void
 }
 
 /** A listener that has heard nothing. */
-export function listenTo(witnesses: readonly Witness[], { findings, onNotice, onProgress }: Audience): Listener {
+export function listenTo(witnesses: readonly Witness[], { findings, onNotice, onVirtualTime }: Audience): Listener {
   function take(told: Told): void {
     if (told.kind === 'published') find(witnesses, told.group, told.index)?.heard('sync', told.event as PlanEvent)
     else if (told.kind === 'joined') find(witnesses, told.group, told.index)?.started()
-    else if (told.kind === 'progress') onProgress(told.atMs)
+    else if (told.kind === 'progress') reached(told.atMs)
     else if (told.kind === 'hole') hole(told)
     else if (told.kind === 'late') find(witnesses, told.group, told.index)?.killed('timeout', told.waitingFor)
     else {
       findings.trace = told.trace
       findings.virtualMs = told.atMs
     }
+  }
+
+  let reachedMs = Number.NaN
+  function reached(virtualMs: number): void {
+    if (virtualMs !== reachedMs) onVirtualTime(virtualMs)
+    reachedMs = virtualMs
   }
 
   function hole({ what, by, atMs }: FoundHole): void {
@@ -54,7 +61,11 @@ export function listenTo(witnesses: readonly Witness[], { findings, onNotice, on
   return {
     line(text) {
       const printed = printedEvent(text)
-      if (printed !== null) find(witnesses, printed.group, printed.index)?.heard('stdout', printed.event)
+      const one = printed === null ? undefined : find(witnesses, printed.group, printed.index)
+      if (printed === null || one === undefined) return
+      // An instance with a clock of its own does not tell the network's time.
+      if (printed.atMs !== null && one.member.group.clock === null) reached(printed.atMs - epochMs)
+      one.heard('stdout', printed.event)
     },
     told: (text) => take(JSON.parse(text) as Told),
     killed(reason) {

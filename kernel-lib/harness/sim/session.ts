@@ -21,14 +21,14 @@ const graceMs = 3000
 
 /** Opens a session: one process that holds every instance. */
 export async function openSession(spec: RunSpec, options: OpenOptions): Promise<Session> {
-  const { plan, onEvent, onNotice, signal } = options
+  const { plan, onEvent, onNotice, onVirtualTime, signal } = options
   const facts = await factsOf(spec, options)
   const file = programFile(plan)
   if (file === null) throw new Error(`plan ${plan.manifest.name} brings no program`)
   const programSha256 = await sha256Of(file)
   const findings: Findings = { holes: [], trace: null, virtualMs: 0 }
   const witnesses = membersOf(spec).map((member) => witness(member, false, onEvent))
-  const hear = listenTo(witnesses, { findings, onNotice, onProgress: () => {} })
+  const hear = listenTo(witnesses, { findings, onNotice, onVirtualTime })
   const keeper = keep(`TEST_RUN=${facts.run}`, facts.temp)
   const running = startProcess({
     program: commandOf(file),

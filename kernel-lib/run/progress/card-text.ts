@@ -1,14 +1,13 @@
-import { duration } from '../duration.ts'
 import { runLines } from '../summary.ts'
 import type { Progress } from './progress.ts'
-import { headline, plainText, problemLines, tally } from './words.ts'
+import { elapsed, headline, plainText, problemLines, tally } from './words.ts'
 
 /** The run card as plain text: the same facts as the HTML one. */
 export function cardText(progress: Progress): string {
-  const { record, stages, notices, expected, lastMessage, folder, elapsedMs } = progress
+  const { record, stages, notices, expected, lastMessage, folder } = progress
   return [
     headline(progress),
-    record === null ? `${tally(progress)}   ${duration(elapsedMs)}` : runLines(record, folder)[0],
+    record === null ? `${tally(progress)}   ${elapsed(progress)}` : runLines(record, folder)[0],
     ...(record === null ? notices.map((one) => plainText(one, 1000)) : []),
     ...(record === null ? stages.map(({ name, left }) => `${plainText(name, 40)}  ${left}/${expected}`) : []),
     ...problemLines(progress),

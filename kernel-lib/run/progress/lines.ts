@@ -1,7 +1,6 @@
-import { duration } from '../duration.ts'
 import type { Observer } from '../observer.ts'
 import { type Progress, type Stage, trackProgress } from './progress.ts'
-import { headline, plainText, problemLines, tally } from './words.ts'
+import { between, elapsed, headline, plainText, problemLines, tally } from './words.ts'
 
 const everyMs = 10_000
 
@@ -40,13 +39,13 @@ export function lineProgress(write: (line: string) => void): Observer {
 }
 
 function standing(view: Progress | null): string {
-  return view === null ? '' : `${tally(view)}   ${duration(view.elapsedMs)}`
+  return view === null ? '' : `${tally(view)}   ${elapsed(view)}`
 }
 
-function stageLines({ name, left, startedMs, endedMs }: Stage, { expected }: Progress): readonly string[] {
+function stageLines({ name, left, started, ended }: Stage, { expected }: Progress): readonly string[] {
   const text = plainText(name, 60)
   const through = `${text}  ${left}/${expected}`
-  return left === expected && endedMs !== null
-    ? [`${text}  begun`, `${through}   ${duration(endedMs - startedMs)}`]
+  return left === expected && ended !== null
+    ? [`${text}  begun`, `${through}   ${between(started, ended)}`]
     : [`${text}  begun`]
 }

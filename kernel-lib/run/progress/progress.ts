@@ -2,6 +2,7 @@ import type { PlanEvent } from '../../harness/harness.ts'
 import { outcomeOf } from '../../harness/output/events.ts'
 import type { RunEvent } from '../observer.ts'
 import { type InstanceRecord, type Outcome, outcomes, type RunRecord } from '../record.ts'
+import { simulated } from '../simulated.ts'
 import { instanceLine } from '../summary.ts'
 
 /** A stage that instances told of, and how many are in it and through it. */
@@ -9,9 +10,15 @@ export interface Stage {
   readonly name: string
   readonly entered: number
   readonly left: number
-  readonly startedMs: number
+  readonly started: Moment
   /** When the last one that entered left; null while somebody is in it. */
-  readonly endedMs: number | null
+  readonly ended: Moment | null
+}
+
+/** A time on the machine, and in the simulated network where there is one. ms */
+export interface Moment {
+  readonly realMs: number
+  readonly virtualMs: number | null
 }
 
 /** A run as somebody who watches sees it. */
@@ -40,6 +47,8 @@ export interface Progress {
   readonly moreProblems: number
   readonly startedMs: number
   readonly elapsedMs: number
+  /** How far the simulated network's time is; null where there is none. */
+  readonly virtualMs: number | null
   readonly record: RunRecord | null
 }
 
@@ -65,16 +74,19 @@ export function trackProgress(): Tracker {
   const problems: string[] = []
   const paths: string[] = []
   let moreProblems = 0
+  /** As last told, and the most that was told: processes are heard through more than one pipe. */
+  const clock: { lastMs: number | null; furthestMs: number | null } = { lastMs: null, furthestMs: null }
 
-  function plan(who: string, event: PlanEvent, atMs: number): void {
+  function plan(who: string, event: PlanEvent, realMs: number): void {
+    const at: Moment = { realMs, virtualMs: clock.lastMs }
     const outcome = outcomeOf(event)
     if (outcome !== null) states.set(who, outcome)
     const text = event.message_event?.message
     if (typeof text === 'string') lastMessage = `${who}: ${text}`
     const entered = event.stage_start_event?.name
-    if (typeof entered === 'string') stages.set(entered, enter(stages.get(entered), entered, atMs))
+    if (typeof entered === 'string') stages.set(entered, enter(stages.get(entered), entered, at))
     const left = stages.get(String(event.stage_end_event?.name))
-    if (left !== undefined) stages.set(left.name, leave(left, atMs))
+    if (left !== undefined) stages.set(left.name, leave(left, at))
   }
 
   function ended(instance: InstanceRecord): void {
@@ -90,6 +102,10 @@ export function trackProgress(): Tracker {
       if (event.kind === 'run-started') start = event
       // What was said before there was a run was shown then.
       if (event.kind === 'notice' && start !== null) notices.push(event.text)
+      if (event.kind === 'clock') {
+        clock.lastMs = event.virtualMs
+        clock.furthestMs = Math.max(clock.furthestMs ?? 0, event.virtualMs)
+      }
       if (event.kind === 'started') states.set(`${event.group}/${event.index}`, 'running')
       if (event.kind === 'plan') plan(`${event.group}/${event.index}`, event.event, event.atMs)
       if (event.kind === 'wrote') paths.push(event.artifact.path)
@@ -110,6 +126,7 @@ export function trackProgress(): Tracker {
         problems: [...problems],
         moreProblems,
         elapsedMs: (record?.endedMs ?? nowMs) - known.startedMs,
+        virtualMs: (record === null ? null : simulated(record)?.virtualMs) ?? clock.furthestMs,
         record,
       }
     },
@@ -138,14 +155,14 @@ function overridesIn(source: string): readonly string[] {
   return words === '' ? [] : [words]
 }
 
-function enter(stage: Stage | undefined, name: string, atMs: number): Stage {
-  if (stage === undefined) return { name, entered: 1, left: 0, startedMs: atMs, endedMs: null }
-  return { ...stage, entered: stage.entered + 1, endedMs: null }
+function enter(stage: Stage | undefined, name: string, at: Moment): Stage {
+  if (stage === undefined) return { name, entered: 1, left: 0, started: at, ended: null }
+  return { ...stage, entered: stage.entered + 1, ended: null }
 }
 
-function leave(stage: Stage, atMs: number): Stage {
+function leave(stage: Stage, at: Moment): Stage {
   const left = stage.left + 1
-  return { ...stage, left, endedMs: left === stage.entered ? atMs : null }
+  return { ...stage, left, ended: left === stage.entered ? at : null }
 }
 
 function countOf(states: ReadonlyMap<string, string>, wanted: string): number {

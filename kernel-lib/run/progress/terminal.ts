@@ -1,7 +1,6 @@
-import { duration } from '../duration.ts'
 import type { Observer } from '../observer.ts'
 import { type Progress, type Stage, trackProgress } from './progress.ts'
-import { headline, plainText, problemLines, tally } from './words.ts'
+import { between, elapsed, headline, plainText, problemLines, tally } from './words.ts'
 
 /** A terminal, as `process.stderr` is one. */
 export interface Screen {
@@ -48,12 +47,12 @@ export function terminalLines(
   progress: Progress,
   { width, colour }: { readonly width: number; readonly colour: boolean },
 ): readonly string[] {
-  const { stages, notices, record, lastMessage, elapsedMs } = progress
+  const { stages, notices, record, lastMessage } = progress
   const paint = (text: string, code: number): string => (colour ? `\x1b[${code}m${text}\x1b[0m` : text)
   const fit = (text: string): string => plainText(text, Math.max(20, width - 1))
   const nameWidth = Math.max(9, ...stages.map(({ name }) => Math.min(24, name.length)))
   const stageLine = (stage: Stage): string => fit(stageText(stage, { progress, nameWidth }))
-  const state = fit(`${tally(progress)}   ${duration(elapsedMs)}`)
+  const state = fit(`${tally(progress)}   ${elapsed(progress)}`)
   return [
     paint(fit(headline(progress)), 1),
     ...notices.map((line) => (record === null ? fit(line) : plainText(line, 1000))),
@@ -66,13 +65,13 @@ export function terminalLines(
 }
 
 function stageText(
-  { name, left, startedMs, endedMs }: Stage,
+  { name, left, started, ended }: Stage,
   { progress, nameWidth }: { progress: Progress; nameWidth: number },
 ): string {
-  const { expected, startedMs: runMs, elapsedMs } = progress
+  const { expected, startedMs, elapsedMs, virtualMs } = progress
   const full = Math.min(barWidth, Math.round((barWidth * left) / Math.max(1, expected)))
   const bar = '█'.repeat(full) + '░'.repeat(barWidth - full)
   const count = `${left}/${expected}`.padStart(9)
-  const time = duration((endedMs ?? runMs + elapsedMs) - startedMs)
+  const time = between(started, ended ?? { realMs: startedMs + elapsedMs, virtualMs })
   return `${plainText(name, 24).padEnd(nameWidth)}  ${bar} ${count}   ${time}`
 }

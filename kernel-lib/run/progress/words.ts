@@ -1,6 +1,7 @@
+import { times } from '../duration.ts'
 import { outcomes } from '../record.ts'
 import { marks } from './marks.ts'
-import type { Progress } from './progress.ts'
+import type { Moment, Progress } from './progress.ts'
 
 /** What runs, in one line. */
 export function headline({ title, expected, harness, seed, specHash }: Progress): string {
@@ -17,6 +18,17 @@ export function tally({ waiting, running, byOutcome }: Progress): string {
     ...(running > 0 ? [`${running} running`] : []),
     ...parts,
   ].join('  ')
+}
+
+/** How long the run has been going. */
+export function elapsed({ virtualMs, elapsedMs }: Progress): string {
+  return times(virtualMs, elapsedMs)
+}
+
+/** How long it was from one moment to another. */
+export function between(from: Moment, to: Moment): string {
+  const virtualMs = from.virtualMs === null || to.virtualMs === null ? null : to.virtualMs - from.virtualMs
+  return times(virtualMs, to.realMs - from.realMs)
 }
 
 /** Text that came from a program, on one line and without what a terminal would obey. */

@@ -3,17 +3,27 @@ import { errorOf, outcomeOf, planEvent, printedEvent } from '../../../kernel-lib
 import { describe } from '../../suite.ts'
 
 describe('events of a program', (test) => {
-  test('a line of our sdk names its instance', () => {
+  test('a line of our sdk names its instance and its time', () => {
     const line =
       '{"ts":1795223809302000000,"msg":"","group_id":"single","run_id":"r","instance":3,"event":{"success_event":{"group":"single"}}}'
-    assert.equal(printedEvent(line), { event: { success_event: { group: 'single' } }, group: 'single', index: 3 })
+    assert.equal(printedEvent(line), {
+      event: { success_event: { group: 'single' } },
+      group: 'single',
+      index: 3,
+      atMs: 1795223809302,
+    })
   })
 
   test("a line of Testground's JavaScript SDK has a group and no instance", () => {
     const line =
       '{"event":{"failure_event":{"group":"a","error":"no"}},"group_id":"a","level":"info","message":"","run_id":"r","ts":1}'
     const printed = printedEvent(line)
-    assert.equal(printed, { event: { failure_event: { group: 'a', error: 'no' } }, group: 'a', index: null })
+    assert.equal(printed, {
+      event: { failure_event: { group: 'a', error: 'no' } },
+      group: 'a',
+      index: null,
+      atMs: 0.000001,
+    })
     assert.is(errorOf(printed?.event ?? {}), 'no')
   })
 

@@ -115,7 +115,8 @@ describe('progress', (test) => {
   test('counts instances by state and stages by who is through', () => {
     const view = after(whole)
     assert.equal([view.waiting, view.running, view.byOutcome.success, view.expected], [1, 2, 1, 4])
-    assert.equal(view.stages, [{ name: 'bootstrap', entered: 3, left: 2, startedMs: 1000, endedMs: null }])
+    const started = { realMs: 1000, virtualMs: null }
+    assert.equal(view.stages, [{ name: 'bootstrap', entered: 3, left: 2, started, ended: null }])
     assert.is(view.lastMessage, 'single/2: joined <script>')
     assert.is(view.elapsedMs, 3100)
   })
@@ -128,6 +129,18 @@ describe('progress', (test) => {
       '1 waiting  2 running  ● 1 success   3.1 s',
       'single/2: joined <script>',
     ])
+  })
+
+  test('tells the time of the simulated network beside the real one', () => {
+    const clock = (virtualMs: number): RunEvent => ({ kind: 'clock', atMs: 1000, virtualMs })
+    const [first, ...rest] = whole
+    const simulated = after([first as RunEvent, clock(4000), ...rest, clock(12_400), clock(12_000)])
+    assert.equal(terminalLines(simulated, { width: 100, colour: false }).slice(1, 3), [
+      'bootstrap  ██████████░░░░░░░░░░       2/4   8.4 s virtual, 2.1 s',
+      '1 waiting  2 running  ● 1 success   12.4 s virtual, 3.1 s',
+    ])
+    assert.match(String(runBundle(simulated)['text/html']), '12.4 s virtual, 3.1 s')
+    assert.match(String(runBundle(simulated)['text/plain']), '12.4 s virtual, 3.1 s')
   })
 
   test('never wraps while it runs, and has no colour where none is asked for', () => {
@@ -216,6 +229,23 @@ describe('the summary of a run', (test) => {
   test('of several is as bad as the worst, and unknown of none', () => {
     assert.is(runsSummary([record], 'runs').outcome, 'failure')
     assert.is(runsSummary([], 'runs').outcome, 'unknown')
+  })
+
+  test('of a simulation says how long it took in its network, and what its seed does not decide', () => {
+    const hole = { what: 'process.memoryUsage', by: 'x/y.js:3', atMs: 1204 }
+    const trace = { events: 5254, sha256: '384091d2' }
+    const simulated = { ...record, harness: 'sim', placement: { trace, virtualMs: 2993.6, holes: [hole] } }
+    assert.is(runSummary(simulated, folder).trace, '384091d2')
+    assert.equal(runLines(simulated, folder), [
+      'failure  3 of 4 instances   3.0 s virtual, 6.8 s   runs/01K',
+      'not decided by the seed: process.memoryUsage by x/y.js:3 at 1.204 s; a repetition may differ',
+      'see: hoplab show 01K',
+    ])
+    const many = { ...simulated, placement: { ...simulated.placement, holes: Array(8).fill(hole) } }
+    assert.is(runLines(many, folder)[6], 'not decided by the seed: 3 more; see placement.holes in record.json')
+    const cut = { ...simulated, placement: { trace: null, virtualMs: 0, holes: [] } }
+    assert.ok(!('trace' in runSummary(cut, folder)))
+    assert.is(runLines(cut, folder)[0], 'failure  3 of 4 instances   6.8 s   runs/01K')
   })
 
   test('is two lines for people', () => {

@@ -99,6 +99,7 @@ async function open({ workspace, folder }: Sleeper, { count, perContainer, netwo
       if (awake.size === count) allUp()
     },
     onNotice: (text) => console.error(text),
+    onVirtualTime: () => {},
   })
   const fell = Promise.race(session.instances.map(({ ended }) => ended)).then(({ exit, lastWords }) => {
     throw new Error(`an instance ended with ${JSON.stringify(exit)} before all were up: ${lastWords}`)

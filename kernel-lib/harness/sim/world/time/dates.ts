@@ -1,8 +1,6 @@
+import { epochMs } from './epoch.ts'
 import { real } from './real.ts'
 import type { VirtualTime } from './virtual-time.ts'
-
-/** The date at which every simulation begins: 2025-01-01T00:00:00Z, ms since the Unix epoch. */
-export const epochMs = Date.UTC(2025, 0, 1)
 
 /** Puts virtual time where programs read the machine's: Date, performance, process.hrtime, events and Intl. */
 export function replaceDates(time: VirtualTime): void {
