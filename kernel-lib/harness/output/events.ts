@@ -68,7 +68,7 @@ export function printedEvent(line: string): PrintedEvent | null {
     event,
     group: typeof group === 'string' ? group : null,
     index: typeof instance === 'number' ? instance : null,
-    atMs: typeof ts === 'number' ? ts / 1e6 : null,
+    atMs: typeof ts === 'number' ? Math.round(ts / 1000) / 1000 : null,
   }
 }
 

@@ -22,7 +22,7 @@ describe('events of a program', (test) => {
       event: { failure_event: { group: 'a', error: 'no' } },
       group: 'a',
       index: null,
-      atMs: 0.000001,
+      atMs: 0,
     })
     assert.is(errorOf(printed?.event ?? {}), 'no')
   })

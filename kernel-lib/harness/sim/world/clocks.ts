@@ -1,7 +1,7 @@
 import { type Clock, machineClock, seededRandom } from '@hoplab/sdk'
 import { drawMs } from './chance/draw.ts'
 import type { Site } from './place/places.ts'
-import { epochMs } from './time/dates.ts'
+import { epochMs } from './time/epoch.ts'
 
 /** The clock that an instance reads: the run's, or one that is off and runs too fast or too slow. What it sleeps is the run's time. */
 export function clockOf({ seq, group: { clock } }: Site, seed: number): Clock {
