@@ -1,5 +1,5 @@
 import type { StreamHandlers } from '@hoplab/sdk'
-import { networkError } from './errors.ts'
+import { lostError } from './errors.ts'
 import type { HeldEnd, Host } from './host.ts'
 
 /** What travels on a connection. */
@@ -12,14 +12,14 @@ export type Parcel =
 export interface End extends HeldEnd {
   readonly connection: number
   readonly host: Host
-  /** Bytes that its instance gave and that the other end has not got yet. */
+  /** Bytes that its instance gave and that the other end's instance has not taken yet. */
   unsentBytes: number
   /** Whether its instance neither sends nor hears on it any more. */
   readonly isClosed: () => boolean
   /** Takes what was given to be sent since the last time, in order. */
   take(): readonly Parcel[]
-  /** Something arrived. */
-  arrive(parcel: Parcel): void
+  /** Something arrived; `taken` is called when its instance has taken it, or never will. */
+  arrive(parcel: Parcel, taken: () => void): void
   /** The wire carried so much that more may be given. */
   drained(): void
   /** The connection is lost: its instance is told by an error. */
@@ -31,7 +31,7 @@ export interface EndPlace {
   readonly connection: number
   readonly host: Host
   readonly remote: { readonly host: string; readonly port: number }
-  /** Called when there is something to take. */
+  /** Called when there is something to take, or nothing will ever be again. */
   readonly wake: (end: End) => void
 }
 
@@ -45,7 +45,8 @@ export function openEnd({ connection, host, remote, wake }: EndPlace): End {
   let paused = false
   let wantsDrain = false
   let given: Parcel[] = []
-  const arrived: Parcel[] = []
+  let lost: Error | null = null
+  let arrived: { readonly parcel: Parcel; readonly taken: () => void }[] = []
 
   function give(parcel: Parcel): void {
     given.push(parcel)
@@ -55,25 +56,31 @@ export function openEnd({ connection, host, remote, wake }: EndPlace): End {
   function close(): void {
     closed = true
     host.ends.delete(end)
-    arrived.length = 0
+    const untaken = arrived
+    arrived = []
+    for (const { taken } of untaken) taken()
+    wake(end)
   }
 
   function deliver(): void {
     while (arrived.length > 0 && !paused && handlers !== null && !closed) {
-      const parcel = arrived.shift() as Parcel
+      const { parcel, taken } = arrived.shift() as (typeof arrived)[number]
+      taken()
       if (parcel.kind === 'data') handlers.data(parcel.bytes)
-      else if (parcel.kind === 'end') {
+      else {
         close()
         handlers.ended()
       }
     }
   }
 
+  /** Whoever has no handlers yet is told when it has. */
   function fail(code: string): void {
     if (closed) return
     close()
     given = []
-    handlers?.failed(networkError(code, remote))
+    lost = lostError(code, remote)
+    handlers?.failed(lost)
   }
 
   const end: End = {
@@ -86,9 +93,9 @@ export function openEnd({ connection, host, remote, wake }: EndPlace): End {
       given = []
       return taken
     },
-    arrive(parcel) {
+    arrive(parcel, taken) {
       if (parcel.kind === 'reset') return fail('ECONNRESET')
-      arrived.push(parcel)
+      arrived.push({ parcel, taken })
       deliver()
     },
     drained() {
@@ -105,12 +112,14 @@ export function openEnd({ connection, host, remote, wake }: EndPlace): End {
       remote,
       open(taken) {
         handlers = taken
-        deliver()
+        if (lost === null) deliver()
+        else queueMicrotask(taken.failed.bind(taken, lost))
       },
       send(bytes) {
         if (closed) return false
         end.unsentBytes += bytes.byteLength
-        give({ kind: 'data', bytes })
+        // A copy: the caller may use its bytes again, as with a socket.
+        give({ kind: 'data', bytes: new Uint8Array(bytes) })
         wantsDrain ||= end.unsentBytes > fullBytes
         return !wantsDrain
       },

@@ -22,7 +22,7 @@ interface Flight {
   arriveMs: number
 }
 
-/** Largest piece that is sent in one go, so that connections of a host take turns. Bytes. */
+/** Largest piece that travels as one, so that the first of a long message arrives before its last has left. Bytes. */
 const pieceBytes = 64 * 1024
 
 /** The direction from one end to the other. */
@@ -64,17 +64,19 @@ export function wireOf(from: End, to: End, { time, paths, log }: WireGround): Wi
   function hand(parcel: Parcel): void {
     if (parcel.kind !== 'data') {
       log.ended(parcel.kind, from, to)
-      to.arrive(parcel)
-      return
-    }
-    const full = from.unsentBytes > fullBytes
-    from.unsentBytes -= parcel.bytes.byteLength
-    if (full && from.unsentBytes <= fullBytes) time.after(paths.latencyMs(to.host, from.host), from.drained)
-    if (to.isClosed()) refuse()
+      to.arrive(parcel, () => {})
+    } else if (to.isClosed()) refuse()
     else {
       log.carried(from, to, parcel.bytes)
-      to.arrive(parcel)
+      to.arrive(parcel, () => taken(parcel.bytes.byteLength))
     }
+  }
+
+  /** The sender hears that there is room again one way later, as by an acknowledgement. */
+  function taken(bytes: number): void {
+    const full = from.unsentBytes > fullBytes
+    from.unsentBytes -= bytes
+    if (full && from.unsentBytes <= fullBytes) time.after(paths.latencyMs(to.host, from.host), from.drained)
   }
 
   /** A closed end answers data with a reset. */
@@ -89,15 +91,14 @@ export function wireOf(from: End, to: End, { time, paths, log }: WireGround): Wi
   }
 
   function retry(waitMs: number): void {
-    const sinceMs = stalledSinceMs ?? time.nowMs
-    if (time.nowMs + waitMs - sinceMs > giveUpMs) lose()
-    else time.after(waitMs, () => tryAgain(waitMs))
+    time.after(waitMs, () => tryAgain(waitMs))
   }
 
   function tryAgain(waitMs: number): void {
-    if (flights.length === 0) stalledSinceMs = null
-    else if (paths.isCut(from.host, to.host)) retry(nextRetryMs(waitMs))
-    else resume()
+    if (stalledSinceMs === null || flights.length === 0) stalledSinceMs = null
+    else if (!paths.isCut(from.host, to.host)) resume()
+    else if (time.nowMs - stalledSinceMs >= giveUpMs) lose()
+    else retry(nextRetryMs(waitMs))
   }
 
   /** Everything that waited goes at once. */
