@@ -114,6 +114,8 @@ export interface Harness {
    * @throws AbsentError where this machine lacks something, InputError where the sources cannot be built.
    */
   prepare(spec: RunSpec, options: PrepareOptions): Promise<void>
+  /** How many runs this machine carries at once without one telling on another. */
+  runsAtOnce(): number
   open(spec: RunSpec, options: OpenOptions): Promise<Session>
   /** Ends what still runs of a session whose launcher is gone or stuck, found by what it left in the run's folder. Resolves to how many it ended. */
   sweep(folder: string): Promise<number>

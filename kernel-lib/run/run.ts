@@ -92,24 +92,6 @@ export async function run(experiment: Experiment, options: RunOptions = {}): Pro
   }
 }
 
-/**
- * Runs every repetition of an experiment, one after the other, and stops when the signal is aborted.
- *
- * @returns Their records in order.
- */
-export async function repeat(
-  experiment: Experiment,
-  options: Omit<RunOptions, 'repetition'> = {},
-): Promise<readonly RunRecord[]> {
-  const { signal = cellSignal() } = options
-  const records: RunRecord[] = []
-  for (const repetition of experiment.specs.keys()) {
-    if (signal?.aborted) break
-    records.push(await run(experiment, { ...options, ...(signal && { signal }), repetition }))
-  }
-  return records
-}
-
 async function demand(
   harness: Harness,
   spec: RunSpec,

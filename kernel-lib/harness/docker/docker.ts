@@ -24,6 +24,7 @@ export function dockerHarness({ cores = availableParallelism() }: { readonly cor
     examine,
     refuse,
     prepare: images.prepare,
+    runsAtOnce: () => 1,
     open: async (spec, options) => openSession(spec, { ...options, cores, images: await images.take(spec, options) }),
     sweep,
     reap,

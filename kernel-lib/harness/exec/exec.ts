@@ -19,6 +19,7 @@ export function execHarness({ cores = availableParallelism() }: { readonly cores
     examine,
     refuse,
     prepare,
+    runsAtOnce: () => 1,
     open: (spec, options) => openSession(spec, { ...options, cores }),
     sweep: endLeftovers,
     // Its keeper ends processes within seconds, and they are named in their run's folder.

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Finding, Harness } from '../harness.ts'
 import { endLeftovers } from '../machine/leftovers.ts'
 import { refuse } from './refuse.ts'
@@ -11,6 +12,8 @@ export function simHarness(): Harness {
     examine: async () => [ready],
     refuse,
     prepare: async () => {},
+    // Each is a process that keeps one core busy, and no other run tells on virtual time.
+    runsAtOnce: availableParallelism,
     open: openSession,
     sweep: endLeftovers,
     // Its keeper ends the process within seconds, and it is named in its run's folder.

@@ -34,7 +34,7 @@ const command: Command = {
       ...(typeof values.seed === 'string' ? { seed: givenSeed(values.seed) } : {}),
       runsFolder: runsFolderOf(values.runs),
       workspace,
-      observers: [progressFor(err)],
+      observers: [progressFor(err).seat('')],
       signal,
       onChanged: err,
     })

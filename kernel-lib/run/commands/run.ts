@@ -41,11 +41,12 @@ async function runAll(
   invocation: Invocation,
 ): Promise<{ records: readonly RunRecord[]; stored: boolean }> {
   const { values, workspace, out, err, signal } = invocation
-  const [{ prepare }, { givenParams, givenSeed }, { repeat }, { runsFolderOf }] = await Promise.all([
+  const [{ prepare }, { givenParams, givenSeed }, { repeat }, { runsFolderOf }, { progressFor }] = await Promise.all([
     import('../experiment.ts'),
     import('../given.ts'),
-    import('../run.ts'),
+    import('../repeat.ts'),
     import('../runs-folder.ts'),
+    import('../progress/for.ts'),
   ])
   const experiment = await prepare(path, {
     workspace,
@@ -61,22 +62,22 @@ async function runAll(
     if (stored) err(`--store ${values.store}: ${error.message}; the run itself is whole in ${runsFolder}`)
     stored = false
   }
-  const observers = await observersOf(invocation, failed)
-  const records = await repeat(experiment, { runsFolder, strict, signal, observers })
+  const observers = await sharedObservers(invocation, failed)
+  const board = progressFor(err)
+  const count = experiment.specs.length
+  const observersOf = (at: number) => [board.seat(count === 1 ? '' : `${at + 1}/${count}`)]
+  const records = await repeat(experiment, { runsFolder, strict, signal, observers, observersOf })
   await tell(records, { out, runsFolder, json: values.json === true })
   return { records, stored }
 }
 
-async function observersOf({ values, err, workspace }: Invocation, failed: (error: Error) => void) {
-  const [{ progressFor }, { namedObservers }] = await Promise.all([
-    import('../progress/for.ts'),
-    import('../observers.ts'),
-  ])
+async function sharedObservers({ values, err, workspace }: Invocation, failed: (error: Error) => void) {
+  const { namedObservers } = await import('../observers.ts')
   const named = await namedObservers((values.observe as readonly string[] | undefined) ?? [], workspace, err)
-  if (typeof values.store !== 'string') return [progressFor(err), ...named]
+  if (typeof values.store !== 'string') return named
   const [{ openStore }, { keepIn }] = await Promise.all([import('../../store/open.ts'), import('../keep.ts')])
   const keep = keepIn(openStore(values.store))
-  return [progressFor(err), keepUntilFailure(keep, failed), ...named]
+  return [keepUntilFailure(keep, failed), ...named]
 }
 
 /** After the first failure nothing more is kept: a record in the store would say that all it lists is there. */

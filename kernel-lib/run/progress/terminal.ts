@@ -1,46 +1,16 @@
-import type { Observer } from '../observer.ts'
-import { type Progress, type Stage, trackProgress } from './progress.ts'
+import type { Progress, Stage } from './progress.ts'
 import { between, elapsed, headline, plainText, problemLines, tally } from './words.ts'
 
 /** A terminal, as `process.stderr` is one. */
 export interface Screen {
   readonly columns?: number
+  readonly rows?: number
   write(text: string): unknown
 }
 
-const tickMs = 250
 const barWidth = 20
 const stagesShown = 8
 const failureCode = 31
-
-/**
- * Shows a run in place on a terminal, redrawn four times a second; what remains at the end are the headline, the stages and the instances that did not succeed.
- *
- * @param options `colour`: default true; false under NO_COLOR.
- */
-export function terminalProgress(screen: Screen, { colour = true }: { readonly colour?: boolean } = {}): Observer {
-  const tracker = trackProgress()
-  let drawn = 0
-  let tick: NodeJS.Timeout | undefined
-
-  function draw(): void {
-    const view = tracker.view(Date.now())
-    if (view === null) return
-    const width = screen.columns ?? 80
-    const lines = terminalLines(view, { width, colour })
-    const up = drawn === 0 ? '' : `\x1b[${drawn}A`
-    screen.write(`${up}\x1b[J${lines.join('\n')}\n`)
-    drawn = lines.length
-  }
-
-  return (event) => {
-    tracker.take(event)
-    if (event.kind === 'notice' && tick === undefined) screen.write(`${plainText(event.text, 1000)}\n`)
-    if (event.kind === 'run-started') tick = setInterval(draw, tickMs).unref()
-    if (event.kind === 'run-ended') clearInterval(tick)
-    if (event.kind === 'run-started' || event.kind === 'run-ended') draw()
-  }
-}
 
 /** What the terminal shows of a run at one moment, one string a line, none wider than the terminal while it runs. */
 export function terminalLines(
@@ -62,6 +32,18 @@ export function terminalLines(
     // What stays on the screen is whole, so that the path in it can be copied.
     ...problemLines(progress).map((line) => paint(record === null ? fit(line) : line, failureCode)),
   ]
+}
+
+/** What the terminal shows of a run among others that go on: `3/8  seed 7   measure 12/40   40 running   5.1 s`, never wider than the terminal. */
+export function shortLine(
+  progress: Progress,
+  { width, label }: { readonly width: number; readonly label: string },
+): string {
+  const { stages, seed, expected } = progress
+  const stage = stages.at(-1)
+  const at = stage === undefined ? [] : [`${plainText(stage.name, 24)} ${stage.left}/${expected}`]
+  const parts = [`${label}  seed ${seed}`, ...at, tally(progress), elapsed(progress)]
+  return plainText(parts.join('   '), Math.max(20, width - 1))
 }
 
 function stageText(
