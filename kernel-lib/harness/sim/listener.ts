@@ -13,7 +13,7 @@ export interface Listener {
   line(text: string): void
   /** A line of what the simulation tells. */
   told(text: string): void
-  killed(reason: NonNullable<Ending['killed']>): void
+  killed(reason: NonNullable<Ending['killed']>, waitingFor: string | null): void
   /** The process has ended. */
   over(end: Over): void
 }
@@ -68,8 +68,8 @@ export function listenTo(witnesses: readonly Witness[], { findings, onNotice, on
       one.heard('stdout', printed.event)
     },
     told: (text) => take(JSON.parse(text) as Told),
-    killed(reason) {
-      for (const one of witnesses) one.killed(reason, null)
+    killed(reason, waitingFor) {
+      for (const one of witnesses) one.killed(reason, waitingFor)
     },
     over({ exit, lastWords }) {
       for (const one of witnesses) one.ended(exit, lastWords)

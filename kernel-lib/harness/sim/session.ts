@@ -14,13 +14,15 @@ import { startProcess } from '../machine/start.ts'
 import { commandOf } from './command.ts'
 import { environmentOf } from './environment.ts'
 import { type Findings, listenTo } from './listener.ts'
+import { standstill, standstillText } from './standstill.ts'
 import { subnet } from './world/address.ts'
+import { epochMs } from './world/time/epoch.ts'
 
 /** From the polite signal to the one that cannot be ignored. */
 const graceMs = 3000
 
-/** Opens a session: one process that holds every instance. */
-export async function openSession(spec: RunSpec, options: OpenOptions): Promise<Session> {
+/** Opens a session: one process that holds every instance. It is ended when nothing is heard of it for `limitMs`: virtual time cannot end a loop that lets none pass. */
+export async function openSession(spec: RunSpec, options: OpenOptions, limitMs: number): Promise<Session> {
   const { plan, onEvent, onNotice, onVirtualTime, signal } = options
   const facts = await factsOf(spec, options)
   const file = programFile(plan)
@@ -29,30 +31,39 @@ export async function openSession(spec: RunSpec, options: OpenOptions): Promise<
   const findings: Findings = { holes: [], trace: null, virtualMs: 0 }
   const witnesses = membersOf(spec).map((member) => witness(member, false, onEvent))
   const hear = listenTo(witnesses, { findings, onNotice, onVirtualTime })
+  const still = standstill(limitMs, () => end('timeout', standstillText(limitMs)))
   const keeper = keep(`TEST_RUN=${facts.run}`, facts.temp)
   const running = startProcess({
     program: commandOf(file),
     cwd: facts.temp,
     env: environmentOf(facts),
     logs: join(facts.folder, 'processes', '0'),
-    onLine: hear.line,
-    onTold: hear.told,
+    onLine(text) {
+      still.heard()
+      hear.line(text)
+    },
+    onTold(text) {
+      still.heard()
+      hear.told(text)
+    },
   })
   if (running.pid !== undefined) entrust(keeper, running.pid, facts.folder)
   const over = running.over.then(hear.over)
-  const end = (): void => {
-    hear.killed('canceled')
+  const end = (why: 'canceled' | 'timeout', waitingFor: string | null): void => {
+    hear.killed(why, waitingFor)
     running.end(graceMs)
   }
-  signal.addEventListener('abort', end)
-  if (signal.aborted) end()
+  const cancel = (): void => end('canceled', null)
+  signal.addEventListener('abort', cancel)
+  if (signal.aborted) cancel()
   return {
     get placement() {
       return { subnet, program: plan.manifest.program, programSha256, node: process.version, ...findings }
     },
     instances: witnesses.map(({ instance }) => instance),
     async close() {
-      signal.removeEventListener('abort', end)
+      signal.removeEventListener('abort', cancel)
+      still.end()
       running.end(graceMs)
       await over
       await keeper.farewell()
@@ -70,6 +81,6 @@ async function factsOf(spec: RunSpec, options: OpenOptions): Promise<SessionFact
     instanceCount: spec.groups.reduce((sum, { count }) => sum + count, 0),
     folder,
     temp: await mkdtemp(join(tmpdir(), 'hoplab-')),
-    startTime: new Date().toISOString(),
+    startTime: new Date(epochMs).toISOString(),
   }
 }
