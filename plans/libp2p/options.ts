@@ -6,6 +6,7 @@ import { type Ping, ping } from '@libp2p/ping'
 import { yamux } from '@libp2p/yamux'
 import type { Libp2pOptions } from 'libp2p'
 import type { Identity } from './identity.ts'
+import { quietLogger } from './silent.ts'
 import type { TransportOf } from './transport/transport-of.ts'
 
 /** Protocol that the nodes of a run speak; not the public network's, so that neither can meet the other. */
@@ -53,7 +54,9 @@ export function libp2pOptions(
   { net, transport }: { readonly net: Net; readonly transport: TransportOf },
   options: DhtOptions,
 ): Libp2pOptions<NodeServices> {
+  const logger = quietLogger()
   return {
+    ...(logger && { logger }),
     privateKey: identity.privateKey,
     addresses: options.undialable
       ? { announce: [`/ip4/${net.address}/tcp/${closedPort}`] }

@@ -2,6 +2,7 @@ import { readFileSync, writeSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { putWorld } from '@hoplab/sdk'
 import { type Told, toldFile, type WorldSettings } from '../settings.ts'
+import { quickenKeys } from './chance/fast-keys.ts'
 import { replaceRandomness } from './chance/randomness.ts'
 import { nothingAway } from './outside/away.ts'
 import { replaceChannels } from './outside/channels.ts'
@@ -31,6 +32,7 @@ void [process.stdout, process.stderr, process.stdin]
 const trace = traceIn(settings.trace, time)
 replaceTimers(time)
 replaceDates(time)
+quickenKeys()
 replaceRandomness(settings.spec.seed, holes)
 replaceChannels()
 replaceCollected()
