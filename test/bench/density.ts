@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { availableParallelism, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Bench } from './parts/bench.ts'
-import { watchMemory } from './parts/memory.ts'
+import { watchFamily } from './parts/family.ts'
 import { printed, withRatio } from './parts/print.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -85,6 +85,7 @@ async function measure(nodes: number): Promise<Density> {
 function composition(nodes: number): string {
   return `plan = "dht"
 case = "get-closest-peers"
+runner = "exec"
 [params]
 bucket_size = ${bucketSize}
 alpha = ${alpha}
@@ -108,7 +109,7 @@ interface RunLine {
 function runOnce(file: string, folder: string): Promise<{ readonly run: RunLine; readonly memoryMb: number }> {
   const args = [join(root, 'kernel-lib/bin/hoplab.js'), 'run', file, '--json', '--runs', join(folder, 'runs')]
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
-  const highest = watchMemory(child.pid ?? 0, join('plans', 'dht'))
+  const taken = watchFamily(child.pid ?? 0, join('plans', 'dht'))
   let out = ''
   let progress = ''
   child.stdout.on('data', (text) => {
@@ -119,7 +120,7 @@ function runOnce(file: string, folder: string): Promise<{ readonly run: RunLine;
   })
   return new Promise((resolve, reject) => {
     child.on('close', (code) => {
-      const memoryMb = highest()
+      const { memoryMb } = taken()
       if (out.trim() === '') reject(new Error(`hoplab run ended with ${code} and no result:\n${progress}`))
       else resolve({ run: JSON.parse(out) as RunLine, memoryMb })
     })

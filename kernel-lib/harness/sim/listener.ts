@@ -25,6 +25,8 @@ export interface Findings {
   trace: { readonly events: number; readonly sha256: string } | null
   /** How long it took in the simulated network. ms */
   virtualMs: number
+  /** Timers, deliveries and other events that happened. */
+  events: number
 }
 
 interface Audience {
@@ -44,6 +46,7 @@ export function listenTo(witnesses: readonly Witness[], { findings, onNotice, on
     else {
       findings.trace = told.trace
       findings.virtualMs = told.atMs
+      findings.events = told.events
     }
   }
 

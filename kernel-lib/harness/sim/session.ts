@@ -28,7 +28,7 @@ export async function openSession(spec: RunSpec, options: OpenOptions, limitMs: 
   const file = programFile(plan)
   if (file === null) throw new Error(`plan ${plan.manifest.name} brings no program`)
   const programSha256 = await sha256Of(file)
-  const findings: Findings = { holes: [], trace: null, virtualMs: 0 }
+  const findings: Findings = { holes: [], trace: null, virtualMs: 0, events: 0 }
   const witnesses = membersOf(spec).map((member) => witness(member, false, onEvent))
   const hear = listenTo(witnesses, { findings, onNotice, onVirtualTime })
   const still = standstill(limitMs, () => end('timeout', standstillText(limitMs)))

@@ -1,0 +1,37 @@
+import type { GroupSpec, RunSpec } from '../../../../kernel-lib/composition/spec.ts'
+import type { Life, Reach } from '../../../../kernel-lib/composition/world/life.ts'
+import { plainLife, plainReach, plainTopology, plainWorld } from '../../../../kernel-lib/composition/world/plain.ts'
+import type { Topology } from '../../../../kernel-lib/composition/world/topology.ts'
+
+/** What of a group a test says. */
+export interface GroupWords extends Partial<Pick<GroupSpec, 'region' | 'count' | 'clock'>> {
+  readonly reach?: Partial<Reach>
+  readonly life?: Partial<Life>
+}
+
+/** A spec with these groups and nothing else that is not plain. */
+export function specOf(
+  groups: Readonly<Record<string, GroupWords>>,
+  { topology = {}, seed = 1 }: { readonly topology?: Partial<Topology>; readonly seed?: number } = {},
+): RunSpec {
+  return {
+    schema: 'hoplab/spec/2',
+    plan: 'toy',
+    case: 'ok',
+    seed,
+    groups: Object.entries(groups).map(([id, { reach = {}, life = {}, ...words }]) => ({
+      ...plainWorld,
+      id,
+      count: 1,
+      role: '',
+      version: '',
+      params: {},
+      ...words,
+      reach: { ...plainReach, ...reach },
+      life: { ...plainLife, ...life },
+    })),
+    network: null,
+    topology: { ...plainTopology, ...topology },
+    timeoutMs: 60_000,
+  }
+}
