@@ -10,6 +10,7 @@ import { listRuns } from '../../../kernel-lib/run/list.ts'
 import { readLive } from '../../../kernel-lib/run/live.ts'
 import type { RunRecord } from '../../../kernel-lib/run/record.ts'
 import { settle } from '../../../kernel-lib/run/settle.ts'
+import { simulated } from '../../../kernel-lib/run/simulated.ts'
 import { terminateRun } from '../../../kernel-lib/run/terminate.ts'
 import { describe } from '../../suite.ts'
 import { freshRuns } from './experiment-of.ts'
@@ -21,17 +22,17 @@ interface Launched {
   readonly processes: readonly ProcessName[]
 }
 
-/** Starts a launcher and waits until so many processes are up. */
+/** Starts a launcher and waits until so many processes are up; a simulation has one. */
 async function launch(
   plan: string,
   how: string,
-  { count, runsFolder = freshRuns() }: { count: number; runsFolder?: string },
+  { count, runsFolder = freshRuns(), runner = 'exec' }: { count: number; runsFolder?: string; runner?: string },
 ): Promise<Launched> {
   const before = existsSync(runsFolder) ? readdirSync(runsFolder).length : 0
   const options = ['--conditions=hoplab-source', '--import', 'tsx']
   const launcher = spawn(
     process.execPath,
-    [...options, join(import.meta.dirname, 'launch.ts'), runsFolder, plan, how, String(count)],
+    [...options, join(import.meta.dirname, 'launch.ts'), runsFolder, plan, how, String(count), runner],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
@@ -44,7 +45,7 @@ async function launch(
           .sort()[before]
       : undefined
     const processes = run === undefined ? [] : recorded(join(runsFolder, run))
-    if (run !== undefined && processes.length === count)
+    if (run !== undefined && processes.length === (runner === 'sim' ? 1 : count))
       return { launcher, folder: join(runsFolder, run), runsFolder, processes }
   }
   launcher.kill('SIGKILL')
@@ -112,6 +113,43 @@ async function daemonOf(folder: string, index: number): Promise<ProcessName> {
   const pid = Number(readFileSync(file, 'utf8'))
   return { pid, start: processStart(pid) ?? '' }
 }
+
+/** Waits until an instance of a simulation has begun to write. */
+async function began(folder: string): Promise<void> {
+  const log = join(folder, 'all', '0', 'run.out')
+  while (!existsSync(log) || readFileSync(log, 'utf8') === '') await sleep(50)
+}
+
+describe('a simulation', (test) => {
+  test('whose launcher is killed has no process left after 5 s, and the next look records it as unknown', async () => {
+    const { launcher, folder, runsFolder, processes } = await launch('ends', 'loop', { count: 3, runner: 'sim' })
+    await began(folder)
+    assert.is(processes.filter(isAlive).length, 1)
+    launcher.kill('SIGKILL')
+    await once(launcher, 'exit')
+    assert.is(await survivors(processes, 5000), 0)
+    const [record] = await settle(runsFolder)
+    assert.equal([record?.outcome, record?.harness, record?.instances.length], ['unknown', 'sim', 3])
+    assert.ok(record !== undefined && simulated(record)?.trace === null)
+    assert.equal(await settle(runsFolder), [])
+  })
+
+  test('that is interrupted is canceled, also one that does not listen', async () => {
+    const { launcher, folder, processes } = await launch('ends', 'loop', { count: 3, runner: 'sim' })
+    await began(folder)
+    launcher.kill('SIGINT')
+    const [code] = await once(launcher, 'exit')
+    assert.is(code, 0)
+    assert.is(await survivors(processes, 0), 0)
+    const [found] = await listRuns(join(folder, '..'))
+    assert.ok(found?.state === 'ended')
+    const record = found?.state === 'ended' ? found.record : null
+    assert.equal(
+      [record?.outcome, record?.instances.map(({ outcome }) => outcome)],
+      ['canceled', Array(3).fill('canceled')],
+    )
+  })
+})
 
 describe('a run that is ended', (test) => {
   test('by SIGINT ends its instances and is recorded as canceled', async () => {
