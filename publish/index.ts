@@ -1,3 +1,4 @@
+export { comparePages, type PageDifference, type PagesCompared } from './compare/compare-pages.ts'
 export { unfit } from './gate.ts'
 export { type Page, pageOf } from './page.ts'
 export { publish } from './publish.ts'

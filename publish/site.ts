@@ -18,13 +18,18 @@ export function pageFiles(page: Page, notebookText: string): ReadonlyMap<string,
     answer: page.answer?.text ?? null,
     harness: first?.summary.harness ?? (page.models.length > 0 ? 'model' : null),
     date: first === undefined ? null : new Date(first.record.startedMs).toISOString().slice(0, 10),
-    runs: page.runs.map(({ summary }) => ({ run: summary.run, outcome: summary.outcome, harness: summary.harness })),
+    runs: page.runs.map(({ summary }, i) => ({
+      run: summary.run,
+      outcome: summary.outcome,
+      harness: summary.harness,
+      record: recordFile(i + 1),
+    })),
   }
   return new Map([
     ['index.html', renderPage(page)],
     ['page.json', `${JSON.stringify(entry, null, 1)}\n`],
     [`${page.slug}.ipynb`, notebookText],
-    ...page.runs.map((run) => [recordFile(run), `${JSON.stringify(run.record, null, 1)}\n`] as const),
+    ...page.runs.map((run, i) => [recordFile(i + 1), `${JSON.stringify(run.record, null, 1)}\n`] as const),
     ...page.models.map((model) => [modelFile(model), `${JSON.stringify(model, null, 1)}\n`] as const),
     ...page.figures.map((figure, i) => [dataFile(figure, i + 1), csv(figure.columns, figure.rows)] as const),
   ])

@@ -1,23 +1,13 @@
 // time limit: 420 s
 import { spawnSync } from 'node:child_process'
-import {
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { executeNotebook } from '../kernel-lib/kernel/execute/execute.ts'
 import { build } from './kernel-lib/kernel/notebooks.ts'
 import { describe } from './suite.ts'
+import { root, workspaceFolder } from './workspace.ts'
 
-const root = resolve(import.meta.dirname, '..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 const blocks = (language: string): string[] =>
   [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map((match) => match[1] ?? '')
@@ -25,12 +15,9 @@ const commands = blocks('sh').flatMap((block) => block.trim().split('\n'))
 const archive = '48d7fa97a0ee.tgz'
 const archivePath = join(root, '../shared/data/testground-dht-find-peers-2020-03-19', archive)
 
-/** A folder that looks like the repository, so that what commands write lands beside it and not in it. */
+/** A workspace with the archive that the README names, where it is here. */
 function workspace(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'hoplab-readme-'))
-  const kept = ['runs', 'site', '.git', 'notebooks']
-  for (const name of readdirSync(root)) if (!kept.includes(name)) symlinkSync(join(root, name), join(folder, name))
-  symlinkSync(join(root, 'notebooks'), join(folder, 'notebooks'))
+  const folder = workspaceFolder()
   if (existsSync(archivePath)) copyFileSync(archivePath, join(folder, archive))
   return folder
 }

@@ -18,6 +18,8 @@ export interface PageRun {
   readonly run: string
   readonly outcome: string
   readonly harness: string
+  /** Path of its record below the page's folder. Pages made before this was kept have it under the run's id. */
+  readonly record?: string
 }
 
 /** The site's first page: every page with its question's answer, by title. */

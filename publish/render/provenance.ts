@@ -1,10 +1,11 @@
+import { simulated } from 'hoplab/run/simulated.ts'
 import { type Html, html } from '../html.ts'
 import type { ModelOutput, RunOutput } from '../outputs.ts'
 import type { Page } from '../page.ts'
 import { nodeCount } from './run-card.ts'
 
-/** File name of a run's record below the page's folder. */
-export const recordFile = (run: RunOutput): string => `runs/${run.summary.run}.json`
+/** File name of a run's record below the page's folder: its place on the page, counted from 1, for a repetition has another run id. */
+export const recordFile = (number: number): string => `runs/${String(number).padStart(2, '0')}.json`
 
 /** File name of a model's card below the page's folder. */
 export const modelFile = (model: ModelOutput): string => `models/${model.hash.slice(0, 8)}.json`
@@ -15,20 +16,19 @@ export function repeatCommand(page: Page): string {
   return ['npx hoplab notebook run', page.source, ...parameters, '--publish'].join(' ')
 }
 
-/** One line a run, always in the same order: harness, nodes, seed, spec, run, date, versions; and one a model, which has no run and no date; then how to repeat. */
+/** One line a run, always in the same order: harness, nodes, seed, spec, trace where it was simulated, run, date, versions; and one a model, which has no run and no date; then how to repeat. */
 export function provenance(page: Page): Html {
-  return html`<section class="provenance" aria-label="Provenance">${page.runs.map(strip)}${page.models.map(modelStrip)}
+  return html`<section class="provenance" aria-label="Provenance">${page.runs.map((run, i) => strip(run, recordFile(i + 1)))}${page.models.map(modelStrip)}
 <p class="repeat"><span>Repeat</span> <code id="repeat-command">${repeatCommand(page)}</code> <button type="button" data-copy="repeat-command" hidden>Copy</button></p></section>`
 }
 
-function strip(run: RunOutput): Html {
+function strip(run: RunOutput, record: string): Html {
   const { summary } = run
-  const record = recordFile(run)
   return html`<p><a href="${record}">${summary.harness}</a>
 <a href="${record}">${nodeCount(run)} nodes</a>
 <a href="${record}">seed ${summary.seed}</a>
 <a href="${record}" title="${summary.spec}">spec ${summary.spec.slice(0, 8)}</a>
-<span data-provenance><a href="${record}">run ${summary.run}</a>
+${summary.trace !== undefined && html`<a href="${record}" title="${summary.trace}">trace ${summary.trace.slice(0, 8)}</a>\n`}<span data-provenance><a href="${record}">run ${summary.run}</a>
 <a href="${record}"><time datetime="${new Date(run.record.startedMs).toISOString()}">${new Date(run.record.startedMs).toISOString().slice(0, 10)}</time></a></span>
 <a href="#versions">versions</a></p>`
 }
@@ -42,12 +42,24 @@ function modelStrip(model: ModelOutput): Html {
 <a href="#versions">versions</a></p>`
 }
 
-/** Which code ran, and the files that hold all of it. */
+/** Which code ran, and the files that hold all of it. Node is the machine's own, so its version is provenance. */
 export function footer(page: Page): Html {
   const told = [...page.models.map((model) => model.versions), ...page.runs.map((run) => run.record.versions)]
   const versions = [...new Map(told.flatMap((each) => Object.entries(each))).entries()].sort()
   return html`<section id="versions"><h2>Versions and files</h2>
-${versions.length > 0 && html`<dl class="versions">${versions.map(([name, version]) => html`<div><dt>${name}</dt><dd>${version}</dd></div>`)}</dl>`}
+${versions.length > 0 && html`<dl class="versions">${versions.map(version)}</dl>`}
 <ul class="files"><li><a href="${page.slug}.ipynb" download>The executed notebook</a></li>
-${page.runs.map((run) => html`<li><a href="${recordFile(run)}" download>Record of run <span data-provenance>${run.summary.run}</span></a></li>`)}${page.models.map((model) => html`<li><a href="${modelFile(model)}" download>What decides the model of ${model.name}</a></li>`)}</ul></section>`
+${page.runs.map((run, i) => recordItem(run, recordFile(i + 1)))}${page.models.map((model) => html`<li><a href="${modelFile(model)}" download>What decides the model of ${model.name}</a></li>`)}</ul></section>`
+}
+
+function version([name, value]: readonly [string, string]): Html {
+  return html`<div><dt>${name}</dt>${name === 'node' ? html`<dd data-provenance>${value}</dd>` : html`<dd>${value}</dd>`}</div>`
+}
+
+function recordItem({ summary, record }: RunOutput, file: string): Html {
+  const trace = simulated(record)?.trace ?? null
+  return html`<li><a href="${file}" download>Record of run <span data-provenance>${summary.run}</span></a>${
+    trace !== null &&
+    html`; its trace: ${trace.events} events, sha256 <code>${trace.sha256}</code>; to repeat it alone and compare every event: <code data-provenance>npx hoplab rerun ${summary.run}</code>`
+  }</li>`
 }

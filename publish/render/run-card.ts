@@ -1,4 +1,4 @@
-import { times } from 'hoplab/run/duration.ts'
+import { duration } from 'hoplab/run/duration.ts'
 import { simulated, undecidedLines } from 'hoplab/run/simulated.ts'
 import { type Html, html } from '../html.ts'
 import type { LiveRunOutput, RunOutput } from '../outputs.ts'
@@ -20,7 +20,8 @@ export function runCard(run: RunOutput | LiveRunOutput): Html {
   if (run.record === null) return html`<p class="run-card">A run that had not ended when the notebook was saved.</p>`
   const { summary, record } = run
   const counts = Object.entries(summary.instances).filter(([name, count]) => name !== 'expected' && count > 0)
+  const virtualMs = simulated(record)?.virtualMs ?? null
   return html`<p class="run-card"><span class="outcome ${summary.outcome}"><span aria-hidden="true">${symbols[summary.outcome] ?? '?'}</span> ${summary.outcome}</span>
 ${record.spec.plan}/${record.spec.case}, ${nodeCount(run)} nodes on ${summary.harness}:
-${counts.map(([name, count]) => `${count} ${name}`).join(', ')}<span data-provenance> in ${times(simulated(record)?.virtualMs ?? null, record.endedMs - record.startedMs)}, run <code>${summary.run}</code></span>${undecidedLines(record).map((line) => html`<br>${line}`)}</p>`
+${counts.map(([name, count]) => `${count} ${name}`).join(', ')}${virtualMs !== null && ` in ${duration(virtualMs)} virtual`}<span data-provenance>${virtualMs === null ? ' in' : ','} ${duration(record.endedMs - record.startedMs)}, run <code>${summary.run}</code></span>${undecidedLines(record).map((line) => html`<br>${line}`)}</p>`
 }

@@ -51,6 +51,7 @@ details.data { margin-top: 0.35rem; }
 details.data .scroll { max-height: 24rem; overflow: auto; }
 table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 0.2rem 0.75rem 0.2rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+ul.files { overflow-wrap: anywhere; }
 .run-card .outcome { font-weight: 600; } .run-card .success { color: var(--accent); } .run-card .failure, .run-card .crash, .run-card .timeout { color: var(--bad); } .run-card .canceled, .run-card .unknown { color: var(--quiet); }
 dl.versions { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; max-width: none; font-size: 0.875rem; } dl.versions div { display: flex; gap: 0.4rem; } dl.versions dt { color: var(--quiet); } dl.versions dd { margin: 0; overflow-wrap: anywhere; }
 ul.pages { list-style: none; padding: 0; } ul.pages li { margin: 1rem 0; } ul.pages h2 { margin: 0; font-size: 1.1rem; } ul.pages p { margin: 0.1rem 0; }

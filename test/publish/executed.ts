@@ -33,6 +33,9 @@ export function notebook(): Notebook {
     record: {
       spec: { plan: 'dht', case: 'find-peers', groups: [{ count: 2 }] },
       versions: { node: '20.20.2', libp2p: '3.3.11' },
+      harness: 'exec',
+      outcome: 'success',
+      instances: [0, 1].map((index) => ({ group: 'nodes', index, outcome: 'success', reason: 'success' })),
       startedMs: 1_700_000_000_000,
       endedMs: 1_700_000_006_800,
     },

@@ -62,6 +62,20 @@ describe('publish', (test) => {
     golden(join(import.meta.dirname, 'goldens/far.html'), renderPage(pageOf(notebook(), 'far.executed.ipynb')))
   })
 
+  test('a simulated run shows its trace, its virtual time, and how to repeat it alone', () => {
+    const sha256 = 'c0ffee00'.padEnd(64, '1')
+    const placement = { trace: { events: 42, sha256 }, virtualMs: 20_000, holes: [] }
+    const simulated = JSON.stringify(notebook())
+      .replaceAll('"harness":"exec"', '"harness":"sim"')
+      .replace('"seed":7', `"seed":7,"trace":"${sha256}"`)
+      .replace('"record":{', `"record":{"placement":${JSON.stringify(placement)},`)
+    const page = renderPage(pageOf(JSON.parse(simulated), 'far.executed.ipynb'))
+    assert.match(page, `title="${sha256}">trace c0ffee00</a>`)
+    assert.match(page, `42 events, sha256 <code>${sha256}</code>`)
+    assert.match(page, 'npx hoplab rerun 01K0000000000000000000TEST')
+    assert.match(page, '2 success in 20.0 s virtual<span data-provenance>, 6.8 s, run')
+  })
+
   test('text from peers is never markup', () => {
     const page = renderPage(pageOf(notebook(), 'far.executed.ipynb'))
     assert.not.match(page, '<script>alert')
@@ -86,7 +100,7 @@ describe('publish', (test) => {
       'far/far.ipynb',
       'far/index.html',
       'far/page.json',
-      'far/runs/01K0000000000000000000TEST.json',
+      'far/runs/01.json',
       'index.html',
       'runs/01K0000000000000000000TEST/index.html',
     ])
