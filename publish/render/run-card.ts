@@ -1,3 +1,4 @@
+import type { RunRecord } from 'hoplab'
 import { duration } from 'hoplab/run/duration.ts'
 import { simulated, undecidedLines } from 'hoplab/run/simulated.ts'
 import { type Html, html } from '../html.ts'
@@ -15,6 +16,13 @@ const symbols: Readonly<Record<string, string>> = {
 /** How many nodes a run had. */
 export const nodeCount = (run: RunOutput): number => run.record.spec.groups.reduce((sum, group) => sum + group.count, 0)
 
+/** What all links have in common: `, links of 40 ± 5 ms`; nothing where they have no latency, or differ by more than its spread. */
+function links({ spec: { network, topology } }: RunRecord): string {
+  const latencyMs = network?.latencyMs ?? 0
+  if (network == null || latencyMs === 0 || topology.regions !== null || topology.pairLatency !== null) return ''
+  return `, links of ${latencyMs}${network.jitterMs > 0 ? ` ± ${network.jitterMs}` : ''} ms`
+}
+
 /** A run in one line: outcome by symbol and word, how many instances ended how, how long it took; then what of it its seed does not decide. */
 export function runCard(run: RunOutput | LiveRunOutput): Html {
   if (run.record === null) return html`<p class="run-card">A run that had not ended when the notebook was saved.</p>`
@@ -22,6 +30,6 @@ export function runCard(run: RunOutput | LiveRunOutput): Html {
   const counts = Object.entries(summary.instances).filter(([name, count]) => name !== 'expected' && count > 0)
   const virtualMs = simulated(record)?.virtualMs ?? null
   return html`<p class="run-card"><span class="outcome ${summary.outcome}"><span aria-hidden="true">${symbols[summary.outcome] ?? '?'}</span> ${summary.outcome}</span>
-${record.spec.plan}/${record.spec.case}, ${nodeCount(run)} nodes on ${summary.harness}:
+${record.spec.plan}/${record.spec.case}, ${nodeCount(run)} nodes on ${summary.harness}${links(record)}:
 ${counts.map(([name, count]) => `${count} ${name}`).join(', ')}${virtualMs !== null && ` in ${duration(virtualMs)} virtual`}<span data-provenance>${virtualMs === null ? ' in' : ','} ${duration(record.endedMs - record.startedMs)}, run <code>${summary.run}</code></span>${undecidedLines(record).map((line) => html`<br>${line}`)}</p>`
 }
