@@ -189,6 +189,6 @@ async function watchOne(
   const record = { group, index, seq, ...judge(ending, live), ending }
   const files = await listArtifacts(folder, `${group}/${index}`)
   for (const artifact of files) hall.tell({ kind: 'wrote', atMs: Date.now(), artifact })
-  hall.tell({ kind: 'ended', atMs: ending.endedMs, instance: record })
+  hall.tell({ kind: 'ended', atMs: Date.now(), instance: record })
   return { record, files }
 }

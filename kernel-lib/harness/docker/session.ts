@@ -38,7 +38,7 @@ export async function openSession(spec: RunSpec, options: DockerOptions): Promis
   }
   const ground = await prepare(members, facts, options)
   const units = members.map(
-    (member, number): Unit => ({ number, witnesses: [witness(member, true, onEvent)], running: null }),
+    (member, number): Unit => ({ number, witnesses: [witness(member, { alone: true, onEvent })], running: null }),
   )
   const { ending, end, ended } = conduct(units, ground.sync, signal)
   const limits = new Map(

@@ -61,7 +61,7 @@ function unitsOf(
   const shares = share(members, { perProcess: foreign ? 1 : plan.manifest.instancesPerProcess, cores })
   return shares.map((held, number) => ({
     number,
-    witnesses: held.map((member) => witness(member, held.length === 1, onEvent)),
+    witnesses: held.map((member) => witness(member, { alone: held.length === 1, onEvent })),
     running: null,
   }))
 }

@@ -43,13 +43,22 @@ interface Evidence {
 
 const eventsKept = 8
 
+/** How an instance is watched. */
+export interface WitnessOptions {
+  /** Whether its process holds no other. */
+  readonly alone: boolean
+  readonly onEvent: (event: SessionEvent) => void
+  /** The clock of the instances, ms since the Unix epoch; its ending tells times on it. Default: this machine's. */
+  readonly nowMs?: () => number
+}
+
 /** Begins to watch an instance. */
-export function witness(member: Member, alone: boolean, onEvent: (event: SessionEvent) => void): Witness {
+export function witness(member: Member, { alone, onEvent, nowMs = Date.now }: WitnessOptions): Witness {
   const who = { group: member.group.id, index: member.index }
   const seen: Evidence = {
     stdout: [],
     sync: [],
-    startedMs: Date.now(),
+    startedMs: nowMs(),
     toldMs: null,
     killed: null,
     killedMs: null,
@@ -67,8 +76,8 @@ export function witness(member: Member, alone: boolean, onEvent: (event: Session
     alone,
     instance: { ...who, seq: member.seq, ended },
     started() {
-      seen.startedMs = Date.now()
-      onEvent({ ...who, atMs: seen.startedMs, event: { kind: 'started' } })
+      seen.startedMs = nowMs()
+      onEvent({ ...who, atMs: Date.now(), event: { kind: 'started' } })
     },
     heard(source, event) {
       if (seen.killed !== null) return
@@ -77,7 +86,7 @@ export function witness(member: Member, alone: boolean, onEvent: (event: Session
       if (typeof event.message_event?.message === 'string') seen.lastMessage = event.message_event.message
       if (outcomeOf(event) === null) return
       if (seen[source].length < eventsKept) seen[source].push(event)
-      seen.toldMs ??= Date.now()
+      seen.toldMs ??= nowMs()
     },
     hasTold: () => seen.toldMs !== null,
     isAhead: () => seen.stdout.length > 0 && seen.sync.length === 0,
@@ -98,7 +107,7 @@ export function witness(member: Member, alone: boolean, onEvent: (event: Session
       // In a shared process an instance is over once it told how it ended; what happens to the process later is not its fate.
       if (seen.killed !== null || (!alone && seen.toldMs !== null)) return
       seen.killed = reason
-      seen.killedMs = Date.now()
+      seen.killedMs = nowMs()
       seen.waitingFor ??= waiting
     },
     lacked(fault) {
@@ -110,15 +119,16 @@ export function witness(member: Member, alone: boolean, onEvent: (event: Session
     ended(exit, lastWords) {
       seen.sync.forEach(show)
       const before = !alone && seen.toldMs !== null
-      resolve(endingOf(seen, { exit: before ? null : exit, endedMs: before ? seen.toldMs : seen.killedMs, lastWords }))
+      const endedMs = (before ? seen.toldMs : seen.killedMs) ?? nowMs()
+      resolve(endingOf(seen, { exit: before ? null : exit, endedMs, lastWords }))
     },
   }
 }
 
-/** `endedMs`: when it told its end or we ended it, which our signals take time to do; null for now. */
+/** `endedMs`: when it told its end or we ended it, which our signals take time to do. */
 function endingOf(
   { stdout, sync, killed, fault, waitingFor, lastMessage, startedMs }: Evidence,
-  { exit, endedMs, lastWords }: { exit: Ending['exit']; endedMs: number | null; lastWords: string },
+  { exit, endedMs, lastWords }: { exit: Ending['exit']; endedMs: number; lastWords: string },
 ): Ending {
   return {
     exit,
@@ -129,7 +139,7 @@ function endingOf(
     lastWords: lastWords === '' ? lastMessage : lastWords,
     waitingFor,
     startedMs,
-    endedMs: endedMs ?? Date.now(),
+    endedMs,
   }
 }
 

@@ -38,22 +38,20 @@ interface Audience {
 /** A listener that has heard nothing. */
 export function listenTo(witnesses: readonly Witness[], { findings, onNotice, onVirtualTime }: Audience): Listener {
   function take(told: Told): void {
+    reached(told.atMs)
     if (told.kind === 'published') find(witnesses, told.group, told.index)?.heard('sync', told.event as PlanEvent)
     else if (told.kind === 'joined') find(witnesses, told.group, told.index)?.started()
-    else if (told.kind === 'progress') reached(told.atMs)
     else if (told.kind === 'hole') hole(told)
     else if (told.kind === 'late') find(witnesses, told.group, told.index)?.killed('timeout', told.waitingFor)
-    else {
+    else if (told.kind === 'end') {
       findings.trace = told.trace
-      findings.virtualMs = told.atMs
       findings.events = told.events
     }
   }
 
-  let reachedMs = Number.NaN
   function reached(virtualMs: number): void {
-    if (virtualMs !== reachedMs) onVirtualTime(virtualMs)
-    reachedMs = virtualMs
+    if (virtualMs !== findings.virtualMs) onVirtualTime(virtualMs)
+    findings.virtualMs = virtualMs
   }
 
   function hole({ what, by, atMs }: FoundHole): void {

@@ -29,7 +29,8 @@ export async function openSession(spec: RunSpec, options: OpenOptions, limitMs: 
   if (file === null) throw new Error(`plan ${plan.manifest.name} brings no program`)
   const programSha256 = await sha256Of(file)
   const findings: Findings = { holes: [], trace: null, virtualMs: 0, events: 0 }
-  const witnesses = membersOf(spec).map((member) => witness(member, false, onEvent))
+  const nowMs = (): number => epochMs + findings.virtualMs
+  const witnesses = membersOf(spec).map((member) => witness(member, { alone: false, onEvent, nowMs }))
   const hear = listenTo(witnesses, { findings, onNotice, onVirtualTime })
   const still = standstill(limitMs, () => end('timeout', standstillText(limitMs)))
   const keeper = keep(`TEST_RUN=${facts.run}`, facts.temp)

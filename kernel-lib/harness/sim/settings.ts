@@ -12,7 +12,13 @@ export interface WorldSettings {
 /** What a simulation tells its launcher, a JSON object a line on file descriptor 3. */
 export type Told =
   /** An instance published an event. */
-  | { readonly kind: 'published'; readonly group: string; readonly index: number; readonly event: unknown }
+  | {
+      readonly kind: 'published'
+      readonly group: string
+      readonly index: number
+      readonly atMs: number
+      readonly event: unknown
+    }
   | { readonly kind: 'joined'; readonly group: string; readonly index: number; readonly atMs: number }
   /** How far it is; `atMs` is virtual. */
   | { readonly kind: 'progress'; readonly atMs: number; readonly events: number }

@@ -9,13 +9,28 @@ export interface Standstill {
 /** How long a simulation may say nothing of the machine's time before it is ended, ms: a long one tells its progress several times a second. */
 export const standstillMs = 300_000
 
+/** A program that is being loaded says nothing yet: its first word may take so many times as long. */
+const startTimes = 15
+
 /** Calls `onStandstill` once, `limitMs` after the last that was heard. */
 export function standstill(limitMs: number, onStandstill: () => void): Standstill {
-  const timer = setTimeout(onStandstill, limitMs)
-  timer.unref()
+  let timer = setTimeout(onStandstill, limitMs * startTimes).unref()
+  let begun = false
+  let over = false
   return {
-    heard: () => void timer.refresh(),
-    end: () => clearTimeout(timer),
+    heard() {
+      if (over) return
+      if (begun) timer.refresh()
+      else {
+        clearTimeout(timer)
+        timer = setTimeout(onStandstill, limitMs).unref()
+        begun = true
+      }
+    },
+    end() {
+      over = true
+      clearTimeout(timer)
+    },
   }
 }
 

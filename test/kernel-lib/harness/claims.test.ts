@@ -20,7 +20,9 @@ async function scene(body: (scene: Scene) => Promise<void>): Promise<void> {
   const given: string[] = []
   const group = (id: string, count: number) => ({ id, count, role: '', version: '', params: {}, ...plainWorld })
   const made = (id: string, count: number): readonly Witness[] =>
-    Array.from({ length: count }, (_, index) => witness({ group: group(id, count), index, seq: 1 }, true, () => {}))
+    Array.from({ length: count }, (_, index) =>
+      witness({ group: group(id, count), index, seq: 1 }, { alone: true, onEvent: () => {} }),
+    )
   const [one] = made('one', 1)
   const many = made('many', 3)
   if (one === undefined) throw new Error('no witness')

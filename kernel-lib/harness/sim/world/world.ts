@@ -57,7 +57,7 @@ export function worldOf({ settings, time, away, holes, trace, tell }: WorldParts
     if (outcome === null) return
     running.delete(whoText(who))
     open.delete(whoText(who))
-    tell({ kind: 'published', ...who, event })
+    tell({ kind: 'published', ...who, atMs: time.nowMs, event })
     if (outcome !== 'success') meeting.fell(who, `a ${outcome}`)
   }
 

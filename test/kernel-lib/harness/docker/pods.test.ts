@@ -35,7 +35,7 @@ const specOf = (...groups: RunSpec['groups']): RunSpec => ({
 const unitsOf = (spec: RunSpec) =>
   membersOf(spec).map((member, number) => ({
     number,
-    witnesses: [witness(member, true, () => {})],
+    witnesses: [witness(member, { alone: true, onEvent: () => {} })],
     running: null,
   }))
 
