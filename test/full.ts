@@ -27,6 +27,8 @@ const checks: readonly (readonly string[])[] = [
   hoplab('publish', join(folder, 'dht-lookups.ipynb'), '--site', join(folder, 'site')),
   hoplab('notebook', 'run', 'notebooks/balanced-buckets.ipynb', '--out', join(folder, 'balanced-buckets.ipynb')),
   hoplab('publish', join(folder, 'balanced-buckets.ipynb'), '--site', join(folder, 'site')),
+  hoplab('notebook', 'run', 'notebooks/sim-agrees.ipynb', '--out', join(folder, 'sim-agrees.ipynb')),
+  hoplab('publish', join(folder, 'sim-agrees.ipynb'), '--site', join(folder, 'site')),
   [...source, 'test/bench/run.ts', 'density'],
   ...['versitygw', 'minio'].map((make) => [...source, 'test/services/s3-large.ts', make]),
   ...['influxdb-1.6', 'influxdb-1.8'].map((server) => [...source, 'test/services/influx-million.ts', server]),

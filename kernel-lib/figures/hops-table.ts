@@ -1,16 +1,7 @@
 import type { TablesRow, TablesStudy } from '../stats/model/tables-study.ts'
 import { hopsInWords } from '../stats/model/words.ts'
-import { escapeText } from './draw/escape.ts'
-import { display } from './figure/figure.ts'
+import { type ShownTable, shownTable } from './figure/shown-table.ts'
 import type { PublishedHops } from './hops-by-bucket.ts'
-
-/** A table that a cell shows. */
-export interface ShownTable {
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly string[])[]
-  /** MIME bundle for a notebook cell: HTML, and lines of text. */
-  [display](): Record<string, unknown>
-}
 
 /** The table of a study of routing tables: both means and their paired difference with intervals, n, and what was published, if anything. */
 export function hopsTable({ spec, rows }: TablesStudy, published: readonly PublishedHops[] = []): ShownTable {
@@ -23,20 +14,10 @@ export function hopsTable({ spec, rows }: TablesStudy, published: readonly Publi
     'n, pairs',
   ]
   const columns = published.length > 0 ? [...own, `published: ${spec.baseline}, ${spec.candidate}`, 'off by'] : own
-  const cells = rows.map((row) => cellsOf(row, published))
-  return {
+  return shownTable(
     columns,
-    rows: cells,
-    [display]: () => ({
-      'text/html': `<table><thead>${line(columns, 'th scope="col"')}</thead><tbody>${cells.map((row) => line(row, 'td')).join('')}</tbody></table>`,
-      'text/plain': [columns, ...cells].map((row) => row.join('\t')).join('\n'),
-    }),
-  }
-}
-
-function line(cells: readonly string[], tag: string): string {
-  const [name] = tag.split(' ')
-  return `<tr>${cells.map((cell) => `<${tag}>${escapeText(cell)}</${name}>`).join('')}</tr>`
+    rows.map((row) => cellsOf(row, published)),
+  )
 }
 
 function cellsOf(

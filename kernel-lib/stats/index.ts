@@ -1,3 +1,6 @@
+export { type Agreement, type AgreementOptions, agreement, type Difference } from './agreement/agreement.ts'
+export { answerAgreement } from './agreement/answer.ts'
+export type { Step, StepTimes } from './agreement/steps.ts'
 export { type Accuracy, accuracy, type RankError } from './lookups/accuracy.ts'
 export { type Attempt, type AttemptOptions, type Attempts, attempts } from './lookups/attempts.ts'
 export { alreadyConnected } from './lookups/connected.ts'

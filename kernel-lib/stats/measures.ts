@@ -5,6 +5,13 @@ import { type Traced, trace } from './lookups/traced.ts'
 import type { Observed } from './observed/observed.ts'
 import type { Origin } from './sample/clusters.ts'
 
+/** An observation, and of which lookup of which seed it is, so that the same one can be found in another run. */
+export interface Measured extends Origin {
+  readonly seed: number
+  readonly lookup: string
+  readonly value: number
+}
+
 /** One number that two sets of runs can be compared by. */
 export interface Measure {
   readonly name: string
@@ -12,7 +19,7 @@ export interface Measure {
   readonly better: 'less' | 'more'
   readonly of: 'mean' | 'median' | 'share'
   /** Observations, infinite where only a lower bound is known; for a share 1 and 0. */
-  observe(data: Observed, options: AttemptOptions): readonly (Origin & { readonly value: number })[]
+  observe(data: Observed, options: AttemptOptions): readonly Measured[]
 }
 
 /** What `compare` compares by, by entry of the analyses. */

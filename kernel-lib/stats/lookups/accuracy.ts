@@ -42,7 +42,7 @@ export function accuracy(data: Pick<Observed, 'nodes' | 'records'>, attempts: Tr
 }
 
 /** D13 of each lookup that returned peers. */
-export function recalls(data: Pick<Observed, 'nodes' | 'records'>, attempts: TracedAttempts): Observation[] {
+export function recalls(data: Pick<Observed, 'nodes' | 'records'>, attempts: TracedAttempts): (Traced & Observation)[] {
   return judgedClaims(data, attempts).judged.map((each) => ({ ...each, value: each.recall }))
 }
 
