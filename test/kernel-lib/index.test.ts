@@ -30,6 +30,8 @@ describe('what a notebook imports', (test) => {
 
   test('figures are functions that draw', () => {
     assert.equal(Object.keys(hoplab.figures), [
+      'agreement',
+      'agreementTable',
       'bucketFill',
       'comparison',
       'dialsPerLookup',
@@ -48,6 +50,7 @@ describe('what a notebook imports', (test) => {
       'progressPerHop',
       'recallAtK',
       'routingGraph',
+      'stepsTable',
       'terminationReasons',
     ])
   })
@@ -55,7 +58,9 @@ describe('what a notebook imports', (test) => {
   test('statistics are functions that count', () => {
     assert.equal(Object.keys(hoplab.stats), [
       'accuracy',
+      'agreement',
       'alreadyConnected',
+      'answerAgreement',
       'attempts',
       'bucketFill',
       'connectivity',
