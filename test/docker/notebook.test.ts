@@ -1,4 +1,4 @@
-// time limit: 240 s
+// time limit: 420 s
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
