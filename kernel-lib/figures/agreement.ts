@@ -1,5 +1,5 @@
 import { type Agreement, type Difference, scaled } from '../stats/agreement/agreement.ts'
-import { differenceInWords, hiddenInWords, sideInWords } from '../stats/agreement/words.ts'
+import { differenceInWords, hiddenInWords } from '../stats/agreement/words.ts'
 import { colours } from './draw/colours.ts'
 import { type Point, pointsAcross } from './draw/points-across.ts'
 import type { Cell, Figure } from './figure/figure.ts'
@@ -7,17 +7,17 @@ import { makeFigure } from './figure/make-figure.ts'
 import { noData } from './figure/no-data.ts'
 import { captionOf, counted, methodOf } from './words/words.ts'
 
-/** Figure of how processes differ from their simulation: each difference with its interval, as a share of the simulated value. */
+/** Figure of how processes differ from their simulation in what no processor slows down: each difference with its interval, as a share of the simulated value. */
 export function agreement(study: Agreement): Figure {
   const { differences, seeds, nodes, lookups, roundTripMs, runs } = study
-  const told = differences.filter(({ difference, simulated }) => difference.interval !== null && simulated !== null)
+  const told = differences.filter(({ timed, difference }) => !timed && difference.interval !== null)
   const common = {
     name: 'agreement',
     subtitle:
-      'Processes − simulation, statistic by statistic, as a share of the simulated value (of shares: the difference in points of a hundred), with its 95 % interval. The same node, key and seed on both sides are a pair.',
+      'Processes − simulation in what no processor slows down, as a share of the simulated value (of shares: points of a hundred), with its 95 % interval. The same node, key and seed on both sides are a pair. ±: a larger difference would have been seen.',
     caption: captionOf(
-      `${counted(nodes, 'node')}, ${counted(seeds.length, 'seed')}, ${lookups.simulated} simulated and ${lookups.real} real lookups, ${lookups.failed} failed, round trip ${roundTripMs} ms`,
-      told.map(({ entry, name, n }) => `${entry} ${name}: n ${n}`).join('; '),
+      `${counted(nodes, 'node')}, ${counted(seeds.length, 'seed')}, round trip ${roundTripMs} ms, ${lookups.simulated.toLocaleString('en-US')} simulated and ${lookups.real.toLocaleString('en-US')} real lookups, ${lookups.failed} failed`,
+      basisOf(told),
       methodOf(told.find(({ entry }) => entry === 'D4')?.difference.interval),
       'D1: newcombe',
     ),
@@ -34,20 +34,23 @@ export function agreement(study: Agreement): Figure {
     rows: told.map(rowOf),
     draw: (ground) =>
       pointsAcross(ground, told.map(pointOf), {
-        label: 'processes − simulation, % of the simulated value (of shares: points)',
+        label: 'processes − simulation, %',
         domain: domainOf(told),
         reference: 0,
-        breaks: told.flatMap(({ timed }, at) => (timed && !told[at - 1]?.timed ? [at] : [])),
       }),
   })
 }
 
+/** `n 1,000 (D1, D4), 200 (R1)` */
+function basisOf(told: readonly Difference[]): string {
+  const sizes = [...new Set(told.map(({ n }) => n))]
+  const of = (size: number) => [...new Set(told.flatMap(({ n, entry }) => (n === size ? [entry] : [])))].join(', ')
+  return `pairs: ${sizes.map((size) => `n ${size.toLocaleString('en-US')} (${of(size)})`).join(', ')}`
+}
+
 function titleOf(told: readonly Difference[]): string {
-  const of = (timed: boolean) => told.filter((each) => each.timed === timed)
-  const agreeing = of(false).filter(({ holdsZero }) => holdsZero)
-  const late = of(true).some(({ difference }) => (difference.interval?.low ?? 0) > 0)
-  const head = `No difference is seen in ${agreeing.length} of ${counted(of(false).length, 'statistic')}`
-  return late ? `${head}; lookups take longer on processes` : head
+  const agreeing = told.filter(({ holdsZero }) => holdsZero)
+  return `No difference is seen in ${agreeing.length} of ${counted(told.length, 'statistic')}`
 }
 
 function rowOf({ entry, name, unit, simulated, real, difference, holdsZero, n }: Difference): readonly Cell[] {
@@ -69,17 +72,17 @@ function pointOf(each: Difference): Point {
     value: percentOf(each, estimate),
     low: percentOf(each, interval?.low),
     high: percentOf(each, interval?.high),
-    note: `${sideInWords(each, each.simulated)} → ${sideInWords(each, each.real)}, none beyond ${hiddenInWords(each)}`,
+    note: hiddenInWords(each),
     colour: agrees ? colours.blue : colours.orange,
     symbol: agrees ? 'circle' : 'diamond2',
     filled: agrees,
   }
 }
 
-/** Every interval, and ten per cent to both sides at least. */
+/** Every interval, and five per cent to both sides at least. */
 function domainOf(told: readonly Difference[]): readonly [number, number] {
   const ends = told.flatMap((each) =>
     [each.difference.interval?.low, each.difference.interval?.high].map((end) => percentOf(each, end) ?? 0),
   )
-  return [Math.min(-10, ...ends) * 1.05, Math.max(10, ...ends) * 1.05]
+  return [Math.min(-5, ...ends) * 1.05, Math.max(5, ...ends) * 1.05]
 }

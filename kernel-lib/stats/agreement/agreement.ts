@@ -43,7 +43,7 @@ export interface AgreementOptions {
  * seed (D4, D7, D8, D13, D2), each table with the same node's (R1). Intervals of differences resample seeds, then nodes, then pairs; that
  * of success (D1) is Newcombe's of two shares.
  *
- * @throws InputError where the two sides did not run the same experiments, or their networks have no latency.
+ * @throws InputError where the two sides did not run the same experiments, or where their links are not alike and of a latency alone.
  */
 export function agreement(simulated: Observed, real: Observed, options: AgreementOptions = {}): Agreement {
   const { seed = 1 } = options
@@ -114,11 +114,13 @@ function sameExperiments(simulated: Observed, real: Observed): number {
     throw new InputError(
       `agreement: the runs are not of the same experiments: specs ${short(a)} and ${short(b)}; give runs of one composition on both sides, one of each seed`,
     )
-  const trips = [...new Set(simulated.records.map(({ spec }) => 2 * (spec.network?.latencyMs ?? 0)))]
+  const links = simulated.records.map(({ spec }) => spec.network)
+  const trips = [...new Set(links.map((link) => 2 * (link?.latencyMs ?? 0)))]
   const [roundTripMs = 0] = trips
-  if (trips.length > 1 || roundTripMs === 0)
+  const varied = links.some((link) => link !== null && link.jitterMs + link.bandwidthBps + link.loss > 0)
+  if (trips.length > 1 || roundTripMs === 0 || varied)
     throw new InputError(
-      `agreement: round trips of ${trips.join(' and ')} ms were asked for; write network = { latency_ms = … } with one latency above 0`,
+      `agreement: round trips of ${trips.join(' and ')} ms were asked for${varied ? ', with jitter, bandwidth or loss' : ''}; write network = { latency_ms = … } with one latency above 0 and nothing else, so that round trips can be counted`,
     )
   return roundTripMs
 }

@@ -19,14 +19,15 @@ export function answerAgreement(study: Agreement): Answer {
   const head =
     differing.length === 0
       ? `No difference is seen in any of ${told.length} statistics that no processor slows down`
-      : `No difference is seen in ${told.length - differing.length} of ${told.length} statistics that no processor slows down; ${differing.map(named).join(', ')} ${differing.length > 1 ? 'differ' : 'differs'}`
+      : `No difference is seen in ${told.length - differing.length} of ${told.length} statistics that no processor slows down; they differ in ${differing.map(named).join(', and in ')}`
   const sizes = [hops, requests].map((each) => amount(each, each === hops))
   const rest = untimed.length > told.length ? `, ${untimed.length - told.length} more cannot be told` : ''
   const text = `${head}${rest}: processes less simulation, ${sizes.join(', ')}${latencyWords(study)} (${basis}).`
   return showing({ schema: 'hoplab/answer/1', text, unknown: false })
 }
 
-const named = (each: Difference) => `${each.name} (${differenceInWords(each)})`
+const named = (each: Difference) =>
+  `${each.name}, by ${differenceInWords(each)} ${each.unit === 'share' ? '' : each.unit}`.trim()
 
 function amount(each: Difference, first: boolean): string {
   const level = first ? differenceInWords(each).replace('(', '(95 % ') : differenceInWords(each)

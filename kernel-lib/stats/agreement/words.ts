@@ -9,7 +9,11 @@ export function sideInWords({ unit }: Pick<Difference, 'unit'>, value: number | 
 /** Real − simulated with its interval: `−0.01 (−0.04 to 0.02)`; shares in points of a hundred. */
 export function differenceInWords({ unit, difference: { estimate, interval } }: Difference): string {
   if (estimate === null) return 'unknown'
-  const write = (value: number) => (unit === 'share' ? value * 100 : value).toFixed(2).replace('-', '−')
+  const write = (value: number) =>
+    (unit === 'share' ? value * 100 : value)
+      .toFixed(2)
+      .replace(/^-(?!0\.00$)/, '−')
+      .replace('-', '')
   const points = unit === 'share' ? ' points' : ''
   return `${write(estimate)}${points} ${interval ? `(${write(interval.low)} to ${write(interval.high)})` : '(no interval)'}`
 }

@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert'
 import type { LinkShape } from '../../../kernel-lib/composition/spec.ts'
+import * as figures from '../../../kernel-lib/figures/index.ts'
 import type { RunRecord } from '../../../kernel-lib/run/record.ts'
 import { agreement } from '../../../kernel-lib/stats/agreement/agreement.ts'
 import { answerAgreement } from '../../../kernel-lib/stats/agreement/answer.ts'
@@ -110,12 +111,25 @@ describe('agreement of a simulation with processes', (test) => {
     assert.match(text, 'Unknown: there is no interval of the difference in hops or in requests (12 nodes, 1 seed')
   })
 
-  test('runs of different experiments are refused, and networks without a latency', () => {
+  test('runs of different experiments are refused, and networks whose round trips cannot be counted', () => {
     assert.throws(() => agreement(side(), side({ seed: 2 })), /not of the same experiments/)
-    const plain = {
-      ...side(),
-      records: side().records.map((each) => ({ ...each, spec: { ...each.spec, network: null } })),
+    for (const other of [null, { ...network, jitterMs: 5 }]) {
+      const records = side().records.map((each) => ({ ...each, spec: { ...each.spec, network: other } }))
+      const data = { ...side(), records }
+      assert.throws(() => agreement(data, data), /one latency above 0 and nothing else/)
     }
-    assert.throws(() => agreement(plain, plain), /latency above 0/)
+  })
+
+  test('the figure draws what no processor slows down, and tables tell of all', () => {
+    const study = agreement(side(), side({ lateMs: 2, more: 1 }))
+    const drawn = figures.agreement(study)
+    assert.match(drawn.title, /^No difference is seen in \d+ of \d+ statistics$/)
+    assert.ok(drawn.rows.length > 0 && drawn.rows.every(([, name]) => !String(name).includes('latency')))
+    const { columns, rows } = figures.agreementTable(study)
+    assert.is(rows.length, study.differences.length)
+    const [requests = []] = rows.filter(([, name]) => name === 'requests a lookup, messages')
+    assert.equal(requests.slice(2, 4), ['1.50', '1.58'])
+    assert.is(requests[columns.indexOf('n, pairs')], '12')
+    assert.is(figures.stepsTable(study).rows.length, 3)
   })
 })
