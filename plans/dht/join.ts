@@ -1,6 +1,7 @@
 import { anyOf, dialContact, getClosestPeers, tableHasPeer } from '@hoplab/libp2p'
 import type { Member } from './members.ts'
 import type { Network } from './network.ts'
+import { reservePlaces } from './relays.ts'
 import type { Strategy } from './settings.ts'
 import { limited } from './time-limit.ts'
 import { inTurn } from './turns.ts'
@@ -11,10 +12,11 @@ const joinWidth = 8
 const firstPeerMs = 60_000
 const noPeer = `the routing table is empty ${firstPeerMs / 1000} s after the bootstrapper was dialed`
 
-/** Joins the network when this node's turn comes: dials bootstrappers that are ahead of it, waits for a peer in the table, and looks itself up to the end. */
+/** Joins the network when this node's turn comes: reserves its places at relays, where it needs any, dials bootstrappers that are ahead of it, waits for a peer in the table, and looks itself up to the end. */
 export async function join(network: Network): Promise<void> {
   const { env, self } = network
   await inTurn(env, { state: 'joined', position: self.position, width: joinWidth }, async () => {
+    await reservePlaces(network)
     const contacts = chooseContacts(network)
     if (contacts.length === 0) return
     await dial(network, contacts)
@@ -24,9 +26,10 @@ export async function join(network: Network): Promise<void> {
   })
 }
 
-/** Joins again after a crash: dials bootstrappers, whoever of them answers first, and looks itself up. Says so where none does, and stays alone until others come. */
+/** Joins again after a crash: reserves places at relays, dials bootstrappers, whoever of them answers first, and looks itself up. Says so where none does, and stays alone until others come. */
 export async function rejoin(network: Network): Promise<void> {
   const { env, self, members, node } = network
+  await reservePlaces(network)
   const others = members.filter(({ bootstrapper, seq }) => bootstrapper && seq !== self.seq)
   for (const contact of env.random(`rejoin:${env.seq}:${env.clock.now()}`).shuffle(others)) {
     const signal = anyOf([env.signal, node.crash])

@@ -1,4 +1,4 @@
-import { type DhtNode, keyOfPeer, type PeerId, peerIdFromString } from '@hoplab/libp2p'
+import { type DhtNode, keyOfPeer, type PeerId, peerIdFromString, type WayIn } from '@hoplab/libp2p'
 import type { Env, Key } from '@hoplab/sdk'
 import type { Settings } from './settings.ts'
 
@@ -8,7 +8,9 @@ export interface Card {
   readonly peer: string
   readonly addresses: readonly string[]
   readonly role: 'server' | 'client'
-  readonly dialable: boolean
+  readonly wayIn: WayIn
+  /** Whether others can reserve places with it. */
+  readonly relay: boolean
   /** Said by its group; see `bootstrapper` of Member for what it came to. */
   readonly bootstrapper: boolean
   readonly order: number
@@ -35,19 +37,30 @@ export async function shareMembers(
     peer: node.peerId.toString(),
     addresses: node.addresses,
     role: settings.dht.clientMode ? 'client' : 'server',
-    dialable: node.dialable,
+    wayIn: node.wayIn,
+    relay: settings.dht.relayServer && node.wayIn === 'direct',
     bootstrapper: settings.bootstrapper,
     order: settings.groupOrder,
     records,
   }
   await env.sync.publish('members', card)
   const cards = (await take(env, 'members', env.instanceCount)) as Card[]
+  checkRelays(cards)
   return orderMembers(cards, settings.bootstrapCount)
 }
 
 /** Nodes in the order in which they join. Where no group is made of bootstrappers, the first `bootstrapCount` servers that can be dialed are. */
 export function orderMembers(cards: readonly Card[], bootstrapCount: number): readonly Member[] {
   return inOrder(chooseBootstrappers(cards, bootstrapCount)).map(asMember)
+}
+
+/** Throws where nodes are to be reached through relays and nobody relays. */
+export function checkRelays(cards: readonly Pick<Card, 'seq' | 'wayIn' | 'relay'>[]): void {
+  const [first] = cards.filter(({ wayIn }) => wayIn === 'relays')
+  if (first === undefined || cards.some(({ relay }) => relay)) return
+  throw new Error(
+    `instance ${first.seq} cannot be dialed and has relays > 0, and nobody relays; give a group that can be dialed relay_server = true`,
+  )
 }
 
 /** The first `count` payloads of a topic. */
@@ -69,7 +82,7 @@ function chooseBootstrappers(cards: readonly Card[], count: number): Card[] {
 }
 
 function canBootstrap(card: Card): boolean {
-  return card.dialable && card.role === 'server'
+  return card.wayIn === 'direct' && card.role === 'server'
 }
 
 function checkedBootstrapper(card: Card): Card {

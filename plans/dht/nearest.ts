@@ -1,9 +1,9 @@
 import { compareDistance, type Key } from '@hoplab/sdk'
 import type { Member } from './members.ts'
 
-/** Whether other nodes can hold it in their tables: a server that can be dialed. */
+/** Whether other nodes can hold it in their tables: a server that can be dialed, be it through a relay. */
 export function isEligible(member: Member): boolean {
-  return member.role === 'server' && member.dialable
+  return member.role === 'server' && member.wayIn !== 'none'
 }
 
 /** The k members truly nearest to a key that tables can hold, nearest first. */

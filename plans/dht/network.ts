@@ -11,6 +11,8 @@ export interface Network {
   readonly self: Member
   /** All nodes of the run, this one too, in the order in which they joined. */
   readonly members: readonly Member[]
+  /** Aborted when everyone has measured: what happens to connections after that is the end of the run. */
+  readonly done: AbortSignal
   /** Asks one question and records it; its name is made of `name` and a number. */
   ask(question: Question, options: { readonly name: string; readonly phase: LookupRow['phase'] }): Promise<LookupRow>
   /** Writes the routing table under a name. */

@@ -38,6 +38,8 @@ export function readSettings(params: Params): Settings {
       prefixLength: number(params, 'prefix_length'),
       clientMode: flag(params, 'client_mode'),
       undialable: flag(params, 'undialable'),
+      relayServer: flag(params, 'relay_server'),
+      relays: number(params, 'relays'),
       dialLimitMs: number(params, 'dial_secs') * 1000,
     },
     peerIdSeed: number(params, 'peer_id_seed') || null,

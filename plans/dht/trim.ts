@@ -1,4 +1,4 @@
-import { tableEntries } from '@hoplab/libp2p'
+import { relaysOf, tableEntries } from '@hoplab/libp2p'
 import type { Network } from './network.ts'
 import { meet } from './turns.ts'
 
@@ -29,9 +29,12 @@ async function closeDoubles({ env, node }: Network): Promise<void> {
   }
 }
 
-/** Only the side that opened a connection decides about it; were it enough that one side wants it closed, hardly any would be left. */
+/** Only the side that opened a connection decides about it; were it enough that one side wants it closed, hardly any would be left. Those to relays that the node has a place with stay, as its only way in. */
 async function closeSurplus({ env, node }: Network, keep: number): Promise<void> {
-  const opened = node.libp2p.getConnections().filter(({ direction }) => direction === 'outbound')
+  const relays = new Set(relaysOf(node.libp2p))
+  const opened = node.libp2p
+    .getConnections()
+    .filter(({ direction, remotePeer }) => direction === 'outbound' && !relays.has(remotePeer.toString()))
   const inOrder = opened.toSorted((a, b) => (a.remotePeer.toString() < b.remotePeer.toString() ? -1 : 1))
   const surplus = env.random(`trim:${env.seq}`).shuffle(inOrder).slice(keep)
   for (const connection of surplus) await connection.close({ signal: env.signal })

@@ -23,12 +23,13 @@ export async function withNetwork(
   const { caseLimitMs } = settings
   const env = limited(outer, { ms: caseLimitMs, message: `not done within ${caseLimitMs / 1000} s (timeout_secs)` })
   let opened: Network | null = null
+  const done = new AbortController()
   const node = await startNode(env, settings.dht, {
     identitySeed: settings.peerIdSeed ?? env.seed,
     rejoin: async () => (opened === null ? undefined : rejoin(opened)),
   })
   try {
-    const network = await env.stage('start', () => openNetwork(env, node, { settings, records }))
+    const network = await env.stage('start', () => openNetwork(env, node, { settings, records, done: done.signal }))
     opened = network
     await env.stage('join', () => join(network))
     await meet(env, 'all-joined')
@@ -40,9 +41,11 @@ export async function withNetwork(
     await meet(env, 'ready')
     await env.stage('measure', () => measure(network))
     await meet(env, 'measured')
+    done.abort()
     network.snapshot('end')
     await meet(env, 'end')
   } finally {
+    done.abort()
     await node.stop()
   }
 }
@@ -50,7 +53,7 @@ export async function withNetwork(
 async function openNetwork(
   env: Env,
   node: DhtNode,
-  { settings, records }: { readonly settings: Settings; readonly records: number },
+  { settings, records, done }: { readonly settings: Settings; readonly records: number; readonly done: AbortSignal },
 ): Promise<Network> {
   const members = await shareMembers(env, node, { settings, records })
   const self = members.find(({ seq }) => seq === env.seq)
@@ -70,6 +73,7 @@ async function openNetwork(
     node,
     self,
     members,
+    done,
     ask: (question, { name, phase }) => ask(env, node, { ...recording, question, phase, name: `${name}-${++asked}` }),
     snapshot: (name) => {
       if (env.life.up) tables.write(snapshotTable(node, name, env.clock.now()))

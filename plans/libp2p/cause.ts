@@ -42,6 +42,10 @@ export function causeOf(error: unknown): Cause {
   return 'other'
 }
 
+/** What js-libp2p says where a relay passes a dial on to nobody. */
+const relayRefuses = 'failed to connect via relay with status'
+
 function byMessage(message: string): Cause | undefined {
+  if (message.startsWith(relayRefuses)) return 'refused'
   return Object.entries(byCode).find(([code]) => message.includes(code))?.[1]
 }

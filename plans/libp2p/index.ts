@@ -11,6 +11,8 @@ export { type DhtNode, describeNode, type NodeStart, startNode } from './node.ts
 export { type DhtOptions, kadProtocol, valueNamespace } from './options.ts'
 export { isStray, preparePeerProcess } from './process.ts'
 export { findPeer, findProviders, getClosestPeers, getValue, provide, putValue } from './questions.ts'
+export { type PlaceOptions, relaysOf, reservePlace } from './relay/place.ts'
+export type { WayIn } from './relay/way-in.ts'
 export { anyOf } from './signal.ts'
 export { snapshotTable } from './snapshot.ts'
 export { type Progress, type Termination, type Trace, traceQuery } from './trace.ts'

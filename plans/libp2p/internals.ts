@@ -1,9 +1,10 @@
 import type { Key } from '@hoplab/sdk'
-import type { PeerId } from '@libp2p/interface'
+import type { PeerId, Transport } from '@libp2p/interface'
 import type { KadDHT } from '@libp2p/kad-dht'
+import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** Versions whose private parts this file was read from; a test fails when others are installed. */
-export const readFrom = { libp2p: '3.3.11', '@libp2p/kad-dht': '16.4.5' } as const
+export const readFrom = { libp2p: '3.3.11', '@libp2p/kad-dht': '16.4.5', '@libp2p/circuit-relay-v2': '4.2.13' } as const
 
 /** An entry of a routing table. */
 export interface TableEntry {
@@ -74,4 +75,32 @@ export function tableHasPeer(dht: KadDHT, signal: AbortSignal): Promise<void> {
  */
 export function stopTagging(dht: KadDHT): void {
   tableOf(dht).closestPeerTagger.stop()
+}
+
+interface TransportManager {
+  listen(addresses: Multiaddr[]): Promise<void>
+  getTransports(): readonly Transport[]
+}
+
+function transportsOf(libp2p: object): TransportManager {
+  return (libp2p as { components: { transportManager: TransportManager } }).components.transportManager
+}
+
+/** Makes a node that runs listen at one more address; js-libp2p's public way is to name all before the start, when nobody knows who relays. */
+export function listenAt(libp2p: object, address: Multiaddr): Promise<void> {
+  return transportsOf(libp2p).listen([address])
+}
+
+/** Calls `lost` once, when a node has no place at a relay any more. */
+export function onPlaceLost(libp2p: object, relay: string, lost: () => void): void {
+  for (const transport of transportsOf(libp2p).getTransports()) {
+    const { reservationStore: places } = transport as Transport & { readonly reservationStore?: EventTarget }
+    const hear = (event: Event): void => {
+      const { detail } = event as CustomEvent<{ readonly relay: PeerId }>
+      if (detail.relay.toString() !== relay) return
+      places?.removeEventListener('relay:removed', hear)
+      lost()
+    }
+    places?.addEventListener('relay:removed', hear)
+  }
 }

@@ -5,6 +5,7 @@ import { version } from 'libp2p/version'
 import { identityOf } from './identity.ts'
 import { keyOfPeer } from './keyspace.ts'
 import type { DhtOptions, NodeServices } from './options.ts'
+import { type WayIn, wayIn } from './relay/way-in.ts'
 import { beginSession, type NodeSession } from './session.ts'
 
 /** A js-libp2p node with its DHT, through its crashes and restarts: a restart knows nothing but its own identity. */
@@ -14,9 +15,9 @@ export interface DhtNode {
   readonly libp2p: Libp2p<NodeServices>
   readonly dht: KadDHT
   readonly options: DhtOptions
-  /** Whether others can dial it. */
-  readonly dialable: boolean
-  /** `/ip4/…/tcp/…` as other nodes are told them; for an undialable node an address where nobody answers. */
+  /** How others reach it. */
+  readonly wayIn: WayIn
+  /** `/ip4/…/tcp/…` as other nodes are told them; for an undialable node an address where nobody answers, and none for one that is reached through relays. */
   readonly addresses: readonly string[]
   readonly agent: string
   /** Aborted when the node that runs now crashes. */
@@ -78,7 +79,7 @@ export async function startNode(env: Env, options: DhtOptions, { identitySeed, r
       return session.libp2p.services.dht
     },
     options,
-    dialable: !options.undialable && (env.net.kind === 'tcp' || env.net.reachable),
+    wayIn: wayIn(env.net, options),
     get addresses() {
       return session.addresses
     },
@@ -114,7 +115,7 @@ export function describeNode(
     peer: node.peerId.toString(),
     key: toHex(keyOfPeer(node.peerId)),
     role: node.options.clientMode ? 'client' : 'server',
-    dialable: node.dialable,
+    dialable: node.wayIn !== 'none',
     bootstrapper,
     agent: node.agent,
   }

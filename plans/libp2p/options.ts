@@ -6,6 +6,8 @@ import { type Ping, ping } from '@libp2p/ping'
 import { yamux } from '@libp2p/yamux'
 import type { Libp2pOptions } from 'libp2p'
 import type { Identity } from './identity.ts'
+import { type CircuitServices, circuitServices, circuitTransports } from './relay/circuits.ts'
+import { type WayIn, wayIn } from './relay/way-in.ts'
 import { quietLogger } from './silent.ts'
 import type { TransportOf } from './transport/transport-of.ts'
 
@@ -28,12 +30,16 @@ export interface DhtOptions {
   readonly clientMode: boolean
   /** Announces an address where nobody answers, so that dials to it are refused; it still opens connections itself. */
   readonly undialable: boolean
+  /** Passes connections on to nodes that have a place with it, where it can be dialed itself. */
+  readonly relayServer: boolean
+  /** Where it cannot be dialed, it is reached through this many relays; 0: not at all. A node with 0 that is no relay itself does not dial through relays either. */
+  readonly relays: number
   /** A dial that nobody answers is given up after this long. ms */
   readonly dialLimitMs: number
 }
 
 /** Services of a node by name. */
-export interface NodeServices extends Record<string, unknown> {
+export interface NodeServices extends Record<string, unknown>, Partial<CircuitServices> {
   readonly identify: Identify
   readonly ping: Ping
   readonly dht: KadDHT
@@ -55,13 +61,12 @@ export function libp2pOptions(
   options: DhtOptions,
 ): Libp2pOptions<NodeServices> {
   const logger = quietLogger()
+  const way = wayIn(net, options)
   return {
     ...(logger && { logger }),
     privateKey: identity.privateKey,
-    addresses: options.undialable
-      ? { announce: [`/ip4/${net.address}/tcp/${closedPort}`] }
-      : { listen: [`/ip4/${net.address}/tcp/${net.kind === 'tcp' ? 0 : ownPort}`] },
-    transports: [transport],
+    addresses: addressesOf(options, { net, way }),
+    transports: [transport, ...circuitTransports(options)],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
     connectionGater: { denyDialMultiaddr: () => false },
@@ -77,15 +82,26 @@ export function libp2pOptions(
       outboundStreamProtocolNegotiationTimeout: patientMs,
       inboundStreamProtocolNegotiationTimeout: patientMs,
     },
-    services: services(options),
+    services: services(options, way),
   }
 }
 
-function services(options: DhtOptions): NonNullable<Libp2pOptions<NodeServices>['services']> {
+/** A node that is reached through relays alone listens nowhere: those who learned an address of its own would wait at its router. */
+function addressesOf(
+  { undialable }: DhtOptions,
+  { net, way }: { readonly net: Net; readonly way: WayIn },
+): NonNullable<Libp2pOptions['addresses']> {
+  if (way === 'relays') return { listen: [] }
+  if (undialable) return { announce: [`/ip4/${net.address}/tcp/${closedPort}`] }
+  return { listen: [`/ip4/${net.address}/tcp/${net.kind === 'tcp' ? 0 : ownPort}`] }
+}
+
+function services(options: DhtOptions, way: WayIn): NonNullable<Libp2pOptions<NodeServices>['services']> {
   const timeout = { minTimeout: patientMs }
   return {
     identify: identify({ timeout: patientMs }),
     ping: ping({ maxInboundStreams: 32, maxOutboundStreams: 32, timeout: patientMs }),
+    ...circuitServices(options, { way, timeoutMs: patientMs }),
     dht: kadDHT({
       protocol: kadProtocol,
       kBucketSize: options.bucketSize,

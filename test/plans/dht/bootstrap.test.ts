@@ -9,7 +9,17 @@ import { describe } from '../../suite.ts'
 
 async function card(seq: number, rest: Partial<Card> = {}): Promise<Card> {
   const peer = (await identityOf(1, seq)).peerId.toString()
-  const plain = { seq, peer, addresses: [], role: 'server', dialable: true, bootstrapper: false, order: 0, records: 0 }
+  const plain = {
+    seq,
+    peer,
+    addresses: [],
+    role: 'server',
+    wayIn: 'direct',
+    relay: false,
+    bootstrapper: false,
+    order: 0,
+    records: 0,
+  }
   return { ...plain, ...rest } as Card
 }
 
@@ -28,7 +38,7 @@ describe('order of joining', (test) => {
 
   test('without bootstrappers the first servers that can be dialed are chosen', async () => {
     const cards = await Promise.all([
-      card(1, { dialable: false }),
+      card(1, { wayIn: 'none' }),
       card(2, { role: 'client' }),
       card(3),
       card(4, { order: -1 }),
@@ -43,12 +53,12 @@ describe('order of joining', (test) => {
   })
 
   test('a bootstrapper that cannot be dialed is refused by name', async () => {
-    const cards = await Promise.all([card(1), card(2, { bootstrapper: true, dialable: false })])
+    const cards = await Promise.all([card(1), card(2, { bootstrapper: true, wayIn: 'none' })])
     assert.throws(() => orderMembers(cards, 1), /instance 2 has bootstrapper = true and is undialable/)
   })
 
   test('a network where nobody can bootstrap is refused', async () => {
-    const cards = await Promise.all([card(1, { role: 'client' }), card(2, { dialable: false })])
+    const cards = await Promise.all([card(1, { role: 'client' }), card(2, { wayIn: 'none' })])
     assert.throws(() => orderMembers(cards, 1), /no node can bootstrap the others/)
   })
 })
@@ -73,7 +83,7 @@ describe('bootstrap strategies', (test) => {
 describe('the measure that ends bootstrap', (test) => {
   test('the nearest are servers that can be dialed', async () => {
     const members = orderMembers(
-      await Promise.all([card(1), card(2, { role: 'client' }), card(3, { dialable: false }), card(4), card(5)]),
+      await Promise.all([card(1), card(2, { role: 'client' }), card(3, { wayIn: 'none' }), card(4), card(5)]),
       1,
     )
     const target = keyOfBytes(new Uint8Array())

@@ -11,6 +11,8 @@ export const smallNode: DhtOptions = {
   prefixLength: 6,
   clientMode: false,
   undialable: false,
+  relayServer: false,
+  relays: 0,
   dialLimitMs: 30_000,
 }
 

@@ -1,0 +1,60 @@
+import {
+  type CircuitRelayServerComponents,
+  type CircuitRelayService,
+  circuitRelayServer,
+  circuitRelayTransport,
+} from '@libp2p/circuit-relay-v2'
+import { type IdentifyPush, type IdentifyPushComponents, identifyPush } from '@libp2p/identify'
+import type { DhtOptions } from '../options.ts'
+import type { TransportOf } from '../transport/transport-of.ts'
+import type { WayIn } from './way-in.ts'
+
+/** Services that circuits take. */
+export interface CircuitServices {
+  /** Tells connected peers when the own addresses change: a relay is connected before there is an address through it. */
+  readonly identifyPush: IdentifyPush
+  readonly relay: CircuitRelayService
+}
+
+/** Factories of those services, as js-libp2p takes them. */
+interface Circuits {
+  readonly identifyPush?: (components: IdentifyPushComponents) => IdentifyPush
+  readonly relay?: (components: CircuitRelayServerComponents) => CircuitRelayService
+}
+
+/** More streams of a protocol than a connection between a relay and a node ever has. */
+const manyStreams = 100_000
+
+/** Whether a node knows of circuits: it relays, or is of a run in which nodes are reached through relays. */
+export function speaksCircuits({ relayServer, relays }: Pick<DhtOptions, 'relayServer' | 'relays'>): boolean {
+  return relayServer || relays > 0
+}
+
+/** The transport that dials `/p2p-circuit` addresses and takes connections that a relay passes on; none where the node knows of no circuits. */
+export function circuitTransports(options: DhtOptions): TransportOf[] {
+  if (!speaksCircuits(options)) return []
+  const transport = circuitRelayTransport({
+    maxInboundStopStreams: manyStreams,
+    maxOutboundStopStreams: manyStreams,
+    reservationCompletionTimeout: options.dialLimitMs,
+  })
+  return [transport as unknown as TransportOf]
+}
+
+/** What a node runs beside its transport to take part in circuits. A relay gives every node a place, and its circuits carry as much and last as long as they are used: js-libp2p's own are 15 places, 128 KiB and 2 min. */
+export function circuitServices(
+  options: DhtOptions,
+  { way, timeoutMs }: { readonly way: WayIn; readonly timeoutMs: number },
+): Circuits {
+  if (!speaksCircuits(options)) return {}
+  const push = { identifyPush: identifyPush({ timeout: timeoutMs }) }
+  if (!options.relayServer || way !== 'direct') return push
+  const relay = circuitRelayServer({
+    hopTimeout: timeoutMs,
+    maxInboundHopStreams: manyStreams,
+    maxOutboundHopStreams: manyStreams,
+    maxOutboundStopStreams: manyStreams,
+    reservations: { maxReservations: Number.POSITIVE_INFINITY, applyDefaultLimit: false },
+  })
+  return { ...push, relay }
+}
