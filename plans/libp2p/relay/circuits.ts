@@ -1,12 +1,13 @@
 import {
   type CircuitRelayServerComponents,
   type CircuitRelayService,
+  type CircuitRelayTransportComponents,
   circuitRelayServer,
   circuitRelayTransport,
 } from '@libp2p/circuit-relay-v2'
 import { type IdentifyPush, type IdentifyPushComponents, identifyPush } from '@libp2p/identify'
+import type { Transport } from '@libp2p/interface'
 import type { DhtOptions } from '../options.ts'
-import type { TransportOf } from '../transport/transport-of.ts'
 import type { WayIn } from './way-in.ts'
 
 /** Services that circuits take. */
@@ -22,6 +23,9 @@ interface Circuits {
   readonly relay?: (components: CircuitRelayServerComponents) => CircuitRelayService
 }
 
+/** Makes the transport of a node's components. */
+type CircuitsOf = (components: CircuitRelayTransportComponents) => Transport
+
 /** More streams of a protocol than a connection between a relay and a node ever has. */
 const manyStreams = 100_000
 
@@ -31,14 +35,22 @@ export function speaksCircuits({ relayServer, relays }: Pick<DhtOptions, 'relayS
 }
 
 /** The transport that dials `/p2p-circuit` addresses and takes connections that a relay passes on; none where the node knows of no circuits. */
-export function circuitTransports(options: DhtOptions): TransportOf[] {
+export function circuitTransports(options: DhtOptions): CircuitsOf[] {
   if (!speaksCircuits(options)) return []
-  const transport = circuitRelayTransport({
+  const transportOf = circuitRelayTransport({
     maxInboundStopStreams: manyStreams,
     maxOutboundStopStreams: manyStreams,
     reservationCompletionTimeout: options.dialLimitMs,
   })
-  return [transport as unknown as TransportOf]
+  return [(components) => unbounded(transportOf(components))]
+}
+
+/** js-libp2p lets a node have 64 circuits through one relay, and has no option for it but when a stream is opened. */
+function unbounded(transport: Transport): Transport {
+  const dial = transport.dial.bind(transport)
+  const many = { maxOutboundStreams: manyStreams }
+  transport.dial = (address, options) => dial(address, { ...options, ...many })
+  return transport
 }
 
 /** What a node runs beside its transport to take part in circuits. A relay gives every node a place, and its circuits carry as much and last as long as they are used: js-libp2p's own are 15 places, 128 KiB and 2 min. */

@@ -27,6 +27,11 @@ describe('cause of a failure', (test) => {
     assert.is(causeOf(named('DialError', { message: 'connect ECONNREFUSED 127.0.0.1:1' })), 'refused')
   })
 
+  test('a relay that passes a dial on to nobody refuses it', () => {
+    const refusal = named('InvalidMessageError', { message: 'failed to connect via relay with status NO_RESERVATION' })
+    assert.is(causeOf(new AggregateError([refusal], 'all failed')), 'refused')
+  })
+
   test('what is not known is other', () => {
     assert.is(causeOf(new Error('odd')), 'other')
     assert.is(causeOf(undefined), 'other')
