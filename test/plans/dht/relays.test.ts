@@ -22,7 +22,7 @@ const oneRelay: Composition = {
   plan: 'dht',
   case: 'get-closest-peers',
   runner: 'sim',
-  params: { bucket_size: 4, alpha: 3, dial_secs: 5, relays: 1, n_get_closest: 12, lookup_rate: 1, timeout_secs: 3600 },
+  params: { bucket_size: 4, alpha: 3, dial_secs: 5, relays: 1, n_get_closest: 7, lookup_rate: 1, timeout_secs: 3600 },
   network: { latencyMs: 20 },
   groups: [
     { id: 'open', count: 2 },
