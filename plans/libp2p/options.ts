@@ -7,6 +7,7 @@ import { yamux } from '@libp2p/yamux'
 import type { Libp2pOptions } from 'libp2p'
 import type { Identity } from './identity.ts'
 import { type CircuitServices, circuitServices, circuitTransports } from './relay/circuits.ts'
+import type { RelayOptions } from './relay/relay-options.ts'
 import { type WayIn, wayIn } from './relay/way-in.ts'
 import { quietLogger } from './silent.ts'
 import type { TransportOf } from './transport/transport-of.ts'
@@ -17,7 +18,7 @@ export const kadProtocol = '/hoplab/kad/1.0.0'
 export const valueNamespace = 'hoplab'
 
 /** What of a DHT node a plan decides. */
-export interface DhtOptions {
+export interface DhtOptions extends RelayOptions {
   /** Entries a bucket holds, and peers an answer names. Peers. */
   readonly bucketSize: number
   /** Requests in flight on each path. */
@@ -28,14 +29,6 @@ export interface DhtOptions {
   readonly prefixLength: number
   /** Asks and answers nothing: other nodes keep it out of their tables. */
   readonly clientMode: boolean
-  /** Announces an address where nobody answers, so that dials to it are refused; it still opens connections itself. */
-  readonly undialable: boolean
-  /** Passes connections on to nodes that have a place with it, where it can be dialed itself. */
-  readonly relayServer: boolean
-  /** Where it cannot be dialed, it is reached through this many relays; 0: not at all. A node with 0 that is no relay itself does not dial through relays either. */
-  readonly relays: number
-  /** A dial that nobody answers is given up after this long. ms */
-  readonly dialLimitMs: number
 }
 
 /** Services of a node by name. */

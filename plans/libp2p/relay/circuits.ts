@@ -7,7 +7,7 @@ import {
 } from '@libp2p/circuit-relay-v2'
 import { type IdentifyPush, type IdentifyPushComponents, identifyPush } from '@libp2p/identify'
 import type { Transport } from '@libp2p/interface'
-import type { DhtOptions } from '../options.ts'
+import type { RelayOptions } from './relay-options.ts'
 import type { WayIn } from './way-in.ts'
 
 /** Services that circuits take. */
@@ -30,12 +30,12 @@ type CircuitsOf = (components: CircuitRelayTransportComponents) => Transport
 const manyStreams = 100_000
 
 /** Whether a node knows of circuits: it relays, or is of a run in which nodes are reached through relays. */
-export function speaksCircuits({ relayServer, relays }: Pick<DhtOptions, 'relayServer' | 'relays'>): boolean {
+export function speaksCircuits({ relayServer, relays }: Pick<RelayOptions, 'relayServer' | 'relays'>): boolean {
   return relayServer || relays > 0
 }
 
 /** The transport that dials `/p2p-circuit` addresses and takes connections that a relay passes on; none where the node knows of no circuits. */
-export function circuitTransports(options: DhtOptions): CircuitsOf[] {
+export function circuitTransports(options: RelayOptions): CircuitsOf[] {
   if (!speaksCircuits(options)) return []
   const transportOf = circuitRelayTransport({
     maxInboundStopStreams: manyStreams,
@@ -55,7 +55,7 @@ function unbounded(transport: Transport): Transport {
 
 /** What a node runs beside its transport to take part in circuits. A relay gives every node a place, and its circuits carry as much and last as long as they are used: js-libp2p's own are 15 places, 128 KiB and 2 min. */
 export function circuitServices(
-  options: DhtOptions,
+  options: RelayOptions,
   { way, timeoutMs }: { readonly way: WayIn; readonly timeoutMs: number },
 ): Circuits {
   if (!speaksCircuits(options)) return {}
