@@ -5,7 +5,7 @@ import { type Point, pointsAcross } from './draw/points-across.ts'
 import type { Cell, Figure } from './figure/figure.ts'
 import { makeFigure } from './figure/make-figure.ts'
 import { noData } from './figure/no-data.ts'
-import { captionOf, counted, methodOf } from './words/words.ts'
+import { captionOf, counted, inWords, methodOf } from './words/words.ts'
 
 /** Figure of how processes differ from their simulation in what no processor slows down: each difference with its interval, as a share of the simulated value. */
 export function agreement(study: Agreement): Figure {
@@ -49,8 +49,10 @@ function basisOf(told: readonly Difference[]): string {
 }
 
 function titleOf(told: readonly Difference[]): string {
-  const agreeing = told.filter(({ holdsZero }) => holdsZero)
-  return `No difference is seen in ${agreeing.length} of ${counted(told.length, 'statistic')}`
+  const differing = told.filter(({ holdsZero }) => !holdsZero)
+  if (differing.length === 0) return `No difference is seen in any of ${counted(told.length, 'statistic')}`
+  const names = differing.length > 2 ? '' : `: ${differing.map(({ name }) => name).join('; ')}`
+  return `No difference is seen in ${told.length - differing.length} of ${counted(told.length, 'statistic')}; ${inWords(differing.length)} differ${differing.length === 1 ? 's' : ''}${names}`
 }
 
 function rowOf({ entry, name, unit, simulated, real, difference, holdsZero, n }: Difference): readonly Cell[] {

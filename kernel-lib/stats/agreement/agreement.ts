@@ -27,6 +27,8 @@ export interface Agreement {
   readonly seeds: readonly number[]
   /** Measured lookups of each side that ended, and of them those that failed. */
   readonly lookups: { readonly simulated: number; readonly real: number; readonly failed: number }
+  /** Outcomes of the runs that did not succeed. */
+  readonly outcomes: readonly string[]
   readonly differences: readonly Difference[]
   readonly steps: readonly Step[]
   readonly runs: readonly string[]
@@ -66,6 +68,9 @@ export function agreement(simulated: Observed, real: Observed, options: Agreemen
       real: success.candidate.n,
       failed: failures(success.baseline) + failures(success.candidate),
     },
+    outcomes: [...simulated.records, ...real.records].flatMap(({ outcome }) =>
+      outcome === 'success' ? [] : [outcome],
+    ),
     differences: [successOf(success), ...differences],
     steps: steps(simulated, real, roundTripMs),
     runs: [...simulated.records, ...real.records].map(({ run }) => run),

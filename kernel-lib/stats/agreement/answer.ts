@@ -4,10 +4,10 @@ import { differenceInWords } from './words.ts'
 
 /** Says in one sentence whether a simulation agrees with processes: in what no difference is seen and how large one could hide, in what there is one, and how much longer lookups take on processes. */
 export function answerAgreement(study: Agreement): Answer {
-  const { differences, nodes, seeds, lookups } = study
+  const { differences, nodes, seeds, lookups, outcomes } = study
   const untimed = differences.filter(({ timed }) => !timed)
   const told = untimed.filter(({ holdsZero }) => holdsZero !== null)
-  const basis = `${nodes} nodes, ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}, ${lookups.simulated} simulated and ${lookups.real} real lookups, ${lookups.failed} failed`
+  const basis = `${nodes} nodes, ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}, ${lookups.simulated} simulated and ${lookups.real} real lookups, ${lookups.failed} failed${outcomes.length > 0 ? `, ${outcomes.length} runs did not succeed: ${[...new Set(outcomes)].join(', ')}` : ''}`
   const [hops, requests] = ['D4', 'D7'].map((wanted) => told.find(({ entry }) => entry === wanted))
   if (hops === undefined || requests === undefined)
     return showing({
