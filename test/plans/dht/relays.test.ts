@@ -1,4 +1,4 @@
-// time limit: 180 s
+// time limit: 600 s
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
