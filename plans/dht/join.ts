@@ -26,14 +26,14 @@ export async function join(network: Network): Promise<void> {
   })
 }
 
-/** Joins again after a crash: reserves places at relays, dials bootstrappers, whoever of them answers first, and looks itself up. Says so where none does, and stays alone until others come. */
+/** Joins again after a crash: reserves places at relays, dials bootstrappers, whoever of them answers first, waits for a peer in the table, and looks itself up. Says so where none does, and stays alone until others come. */
 export async function rejoin(network: Network): Promise<void> {
   const { env, self, members, node } = network
   await reservePlaces(network)
   const others = members.filter(({ bootstrapper, seq }) => bootstrapper && seq !== self.seq)
   for (const contact of env.random(`rejoin:${env.seq}:${env.clock.now()}`).shuffle(others)) {
     const signal = anyOf([env.signal, node.crash])
-    const met = await dialContact(node, contact, { signal }).then(
+    const met = await meetContact(network, { contact, signal }).then(
       () => true,
       () => false,
     )
@@ -41,6 +41,15 @@ export async function rejoin(network: Network): Promise<void> {
     if (signal.aborted) return
   }
   env.message('came back after a crash and reached no bootstrapper')
+}
+
+/** Dials a contact and waits until it is in the table, which is later: the two must learn each other's protocols first. */
+async function meetContact(
+  { env, node }: Network,
+  { contact, signal }: { readonly contact: Member; readonly signal: AbortSignal },
+): Promise<void> {
+  await dialContact(node, contact, { signal })
+  await tableHasPeer(node.dht, limited({ ...env, signal }, { ms: firstPeerMs, message: noPeer }).signal)
 }
 
 /** Looks the own key up until nobody is left to ask. js-libp2p's own self-query stops after 20 events and uses no answer. */

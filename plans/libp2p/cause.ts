@@ -10,6 +10,7 @@ const byCode: Readonly<Record<string, Cause>> = {
 
 const byName: Readonly<Record<string, Cause>> = {
   AbortError: 'timeout',
+  NodeCrashError: 'cancelled',
   TimeoutError: 'timeout',
   NoValidAddressesError: 'no-address',
   StreamResetError: 'reset',
@@ -29,7 +30,7 @@ interface Failure {
   readonly errors?: readonly unknown[]
 }
 
-/** The cause of an error, looked for in what it wraps too. An abort that was not ours is a time-out: js-libp2p aborts its own waits with the same error. */
+/** The cause of an error, looked for in what it wraps too. An abort that was not ours is a time-out: js-libp2p aborts its own waits with the same error. What ends because the asking node crashed is ours. */
 export function causeOf(error: unknown): Cause {
   if (error === null || typeof error !== 'object') return 'other'
   const { name, code, message, cause, errors } = error as Failure
