@@ -1,10 +1,20 @@
 export { type Agreement, type AgreementOptions, agreement, type Difference } from './agreement/agreement.ts'
 export { answerAgreement } from './agreement/answer.ts'
 export type { Step, StepTimes } from './agreement/steps.ts'
-export { type Accuracy, accuracy, type RankError } from './lookups/accuracy.ts'
+export {
+  type Accuracy,
+  type Accuracy,
+  accuracy,
+  accuracy,
+  dialableRecall,
+  type RankError,
+  type RankError,
+} from './lookups/accuracy.ts'
 export { type Attempt, type AttemptOptions, type Attempts, attempts } from './lookups/attempts.ts'
 export { alreadyConnected } from './lookups/connected.ts'
 export { type Dials, dials } from './lookups/dials.ts'
+export { type FailedDials, failedDials } from './lookups/failed-dials.ts'
+export { failureReasons } from './lookups/failure-reasons.ts'
 export { type HopKinds, hopKinds } from './lookups/hop-kinds.ts'
 export { type HopNode, type HopTree, pathTo } from './lookups/hop-tree.ts'
 export { type HopsSample, hops } from './lookups/hops.ts'
@@ -32,4 +42,7 @@ export { quantile } from './sample/quantile.ts'
 export type { Interval, Sample } from './sample/sample.ts'
 export type { Verdict } from './sample/verdict.ts'
 export { wilson } from './sample/wilson.ts'
+export { type Askers, type AtShare, againstShare, type SharePoint } from './shares/against-share.ts'
+export { answerAgainstShare } from './shares/answer.ts'
+export type { ShareMeasureName } from './shares/share-measures.ts'
 export { type Statistics, type StatisticsOptions, statistics } from './statistics.ts'

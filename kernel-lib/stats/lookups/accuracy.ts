@@ -22,6 +22,8 @@ interface Judged {
   readonly recall: number
   readonly rankError: number | null
   readonly closeness: number | null
+  /** Recall among those of the k closest that can be dialed; null where none of them can. */
+  readonly dialable: number | null
 }
 
 const walks = new Set(['get-closest-peers', 'provide', 'put-value'])
@@ -33,7 +35,7 @@ const walks = new Set(['get-closest-peers', 'provide', 'put-value'])
  */
 export function accuracy(data: Pick<Observed, 'nodes' | 'records'>, attempts: TracedAttempts): Accuracy {
   const { claims, empty, judged } = judgedClaims(data, attempts)
-  const sample = (which: keyof Judged) => {
+  const sample = (which: 'recall' | 'rankError' | 'closeness') => {
     const placed = judged.flatMap((each) => (each[which] === null ? [] : [{ ...each, value: each[which] }]))
     const missing = claims - empty - placed.length
     return meanSample(about[which], placed, { expected: claims, failed: empty, missing, censored: 0 })
@@ -44,6 +46,15 @@ export function accuracy(data: Pick<Observed, 'nodes' | 'records'>, attempts: Tr
 /** D13 of each lookup that returned peers. */
 export function recalls(data: Pick<Observed, 'nodes' | 'records'>, attempts: TracedAttempts): (Traced & Observation)[] {
   return judgedClaims(data, attempts).judged.map((each) => ({ ...each, value: each.recall }))
+}
+
+/** D13 of the peers that everybody can dial: |returned ∩ T_k ∩ dialable| / |T_k ∩ dialable|. A lookup of whose k closest none can be dialed has nothing to find and is not judged. */
+export function dialableRecall(data: Pick<Observed, 'nodes' | 'records'>, attempts: TracedAttempts): Sample {
+  const { claims, empty, judged } = judgedClaims(data, attempts)
+  const placed = judged.flatMap((each) => (each.dialable === null ? [] : [{ ...each, value: each.dialable }]))
+  const unjudged = judged.length - placed.length
+  const missing = claims - empty - judged.length
+  return meanSample(about.dialable, placed, { expected: claims - unjudged, failed: empty, missing, censored: 0 })
 }
 
 /** Whether a lookup claims to return the closest peers: a walk (get-closest-peers, provide, put-value), or any that ran to completion. */
@@ -71,6 +82,13 @@ const about = {
       '|returned ∩ T_k| / k; T_k: the k truly closest server-mode nodes alive at the start, without the asking node',
     unit: 'share',
   },
+  dialable: {
+    name: 'recall of those of the k closest that can be dialed',
+    entry: 'D13',
+    definition:
+      '|returned ∩ T_k ∩ dialable| / |T_k ∩ dialable|; lookups of whose k closest none can be dialed are left out',
+    unit: 'share',
+  },
   rankError: {
     name: 'rank error',
     entry: 'D14',
@@ -91,6 +109,7 @@ function judge({ targetKey, closest, k }: Traced, servers: readonly Member[]): J
   const returned = closest.slice(0, k)
   const size = Math.min(k, servers.length)
   const top = new Set(ranked.slice(0, size))
+  const open = servers.filter(({ peer, dialable }) => dialable && top.has(peer)).map(({ peer }) => peer)
   const errors = returned.flatMap((peer, i) => {
     const rank = ranks.get(peer)
     return rank === undefined ? [] : [rank - (i + 1)]
@@ -100,5 +119,6 @@ function judge({ targetKey, closest, k }: Traced, servers: readonly Member[]): J
     recall: returned.filter((peer) => top.has(peer)).length / size,
     rankError: mean(errors),
     closeness: Number.isFinite(best) ? best : null,
+    dialable: open.length > 0 ? open.filter((peer) => returned.includes(peer)).length / open.length : null,
   }
 }

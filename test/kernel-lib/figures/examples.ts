@@ -1,3 +1,4 @@
+import { measureAgainstShare } from '../../../kernel-lib/figures/against-share.ts'
 import { bucketFill } from '../../../kernel-lib/figures/bucket-fill.ts'
 import { comparison } from '../../../kernel-lib/figures/comparison.ts'
 import { dialsPerLookup } from '../../../kernel-lib/figures/dials.ts'
@@ -35,5 +36,16 @@ export async function figuresOf(data: Run, other: Run): Promise<Figure[]> {
     comparison(data, other, { margin: 0.1 }),
     latencyEcdfs({ baseline: data, candidate: other }),
     await latencyScatter(data),
+    measureAgainstShare(places(data, other), { measure: 'D2', of: 'nodes behind routers', askers }),
+    measureAgainstShare(places(data, other), { measure: 'R4', of: 'nodes behind routers' }),
+  ]
+}
+
+const askers = { 'asked by open nodes': ['single'], 'asked from behind a router': ['single'] }
+
+function places(data: Run, other: Run) {
+  return [
+    { share: 0.95, data: other },
+    { share: 0, data },
   ]
 }

@@ -1,0 +1,170 @@
+import { type Askers, type AtShare, againstShare, everybody, type SharePoint } from '../stats/shares/against-share.ts'
+import { type ShareMeasureName, shareMeasures } from '../stats/shares/share-measures.ts'
+import { runIds } from './data/runs.ts'
+import { colours } from './draw/colours.ts'
+import { withLegend } from './draw/legend.ts'
+import { type ShareSeries, sharePanel } from './draw/share-panel.ts'
+import type { Cell, Figure } from './figure/figure.ts'
+import { makeFigure } from './figure/make-figure.ts'
+import { noData } from './figure/no-data.ts'
+import { basisOf, between, capital, captionOf, figureOf, methodOf, percent, subtitleOf } from './words/words.ts'
+
+/** What is drawn against the share, and of whom. */
+export interface AgainstShareOptions {
+  /** Entry of the analyses: D1, D2, D4, D7, D8, D9, D13 or R4. */
+  readonly measure: ShareMeasureName
+  /** What the share is of, as an axis says it: `nodes behind routers`. */
+  readonly of: string
+  /** Askers to tell apart, by name; all together unless said. At most three. */
+  readonly askers?: Askers
+}
+
+/** Figure of one measure against a share of the nodes: a point with its 95 % interval at each share, n and failures in the caption. */
+export function measureAgainstShare(places: readonly AtShare[], options: AgainstShareOptions): Figure {
+  const { measure, of, askers = null } = options
+  const points = againstShare(places, { measure, askers })
+  const { words } = shareMeasures[measure]
+  const [first] = points
+  const common = {
+    name: 'against-share',
+    subtitle: first ? subtitleOf(first.sample) : `${capital(words)} (${measure}).`,
+    caption: captionOf(...points.map(basisAt), methodsOf(points)),
+    runs: places.flatMap(({ data }) => runIds(data)),
+  }
+  if (points.every((point) => estimateOf(point) === null))
+    return noData({ ...common, what: capital(words), why: 'no lookup ended that tells it' })
+  const title = titleOf(points, { words, of })
+  return makeFigure({
+    ...common,
+    title,
+    description: `${title}. ${points.map(described).join('; ')}.`,
+    columns,
+    rows: points.map(rowOf),
+    draw: (ground) => {
+      const series = seriesOf(points)
+      const share = first?.sample.unit === 'share'
+      const drawing = sharePanel(ground, {
+        label: axisOf(points),
+        below: `${of}, %`,
+        series: series.map(({ asker: _, sign: __, ...one }) => one),
+        ...(share ? { most: 100 } : {}),
+      })
+      const keys = series.map(({ asker, sign, colour }) => ({ sign, colour, label: asker }))
+      return series.length > 1 ? withLegend(ground, keys, drawing) : drawing
+    },
+  })
+}
+
+const columns = [
+  'share',
+  'asker',
+  'entry',
+  'unit',
+  'value',
+  'low',
+  'high',
+  'n',
+  'expected',
+  'failed',
+  'missing',
+  'censored',
+] as const
+
+function estimateOf({ sample }: SharePoint): number | null {
+  return (sample.estimate === undefined ? sample.mean : sample.estimate) ?? null
+}
+
+function rowOf(point: SharePoint): readonly Cell[] {
+  const { share, asker, sample } = point
+  const { entry, unit, interval, n, expected, failed, missing, censored } = sample
+  return [
+    share,
+    asker,
+    entry,
+    unit,
+    estimateOf(point),
+    interval?.low ?? null,
+    interval?.high ?? null,
+    n,
+    expected,
+    failed,
+    missing,
+    censored,
+  ]
+}
+
+/** Milliseconds stand as seconds, shares in per cent. */
+const scaleOf = (unit: string): number => (unit === 'ms' ? 1 / 1000 : unit === 'share' ? 100 : 1)
+const unitOf = (unit: string): string => (unit === 'ms' ? 's' : unit === 'share' ? '%' : unit)
+
+function axisOf([first]: readonly SharePoint[]): string {
+  if (!first) return ''
+  const { sample } = first
+  return `${shareMeasures[sample.entry as ShareMeasureName].words}, ${unitOf(sample.unit)}`
+}
+
+function told(point: SharePoint, value: number | null): string {
+  const { unit } = point.sample
+  if (unit === 'share') return percent(value)
+  return value === null ? 'unknown' : `${figureOf(value * scaleOf(unit))} ${unitOf(unit)}`
+}
+
+/** What is seen from the lowest share to the highest, of the first kind of asker. */
+function titleOf(points: readonly SharePoint[], { words, of }: { words: string; of: string }): string {
+  const own = points.filter(({ asker }) => asker === points[0]?.asker)
+  const [low, high] = [own.at(0) as SharePoint, own.at(-1) as SharePoint]
+  const who = low.asker === everybody ? '' : `, ${low.asker}`
+  const at = (point: SharePoint) => `${told(point, estimateOf(point))} at ${percent(point.share)}`
+  if (low === high) return `${capital(words)}${who}: ${at(low)} ${of}`
+  return `${capital(words)}${who}: ${at(low)} ${of}, ${at(high)}`
+}
+
+function described(point: SharePoint): string {
+  const { share, asker, sample } = point
+  const write = (value: number) => (sample.unit === 'share' ? percent(value) : figureOf(value * scaleOf(sample.unit)))
+  const range = sample.interval ? ` ${between(sample.interval, write)}` : ''
+  return `at ${percent(share)}, ${asker}: ${told(point, estimateOf(point))}${range}`
+}
+
+function basisAt({ share, asker, sample }: SharePoint): string {
+  return `${percent(share)}${asker === everybody ? '' : `, ${asker}`}: ${basisOf(sample)}`.replaceAll(
+    '; failed',
+    ', failed',
+  )
+}
+
+/** Methods without what differs from point to point: design effects. */
+function methodsOf(points: readonly SharePoint[]): string {
+  const methods = points.flatMap(({ sample }) => sample.interval ?? [])
+  const [first] = methods
+  if (!first) return 'no interval'
+  const plain = methods.map(({ method }) => method.replace(/design effect .*$/, 'with design effects'))
+  return `${methodOf({ ...first, method: [...new Set(plain)].join(' or ') })}${methods.length < points.length ? ', none where nothing varies or failures hide it' : ''}`
+}
+
+const looks = [
+  { colour: colours.blue, symbol: 'circle', sign: '●' },
+  { colour: colours.orange, symbol: 'triangle', sign: '▲' },
+  { colour: colours.green, symbol: 'square', sign: '■' },
+] as const
+
+function seriesOf(points: readonly SharePoint[]): (ShareSeries & { asker: string; sign: string })[] {
+  const askers = [...new Set(points.map(({ asker }) => asker))]
+  return askers.map((asker, index) => ({
+    asker,
+    ...(looks[index % looks.length] as (typeof looks)[number]),
+    dots: points.filter((point) => point.asker === asker).map(dotOf),
+  }))
+}
+
+function dotOf(point: SharePoint): ShareSeries['dots'][number] {
+  const { share, sample } = point
+  const scale = scaleOf(sample.unit)
+  const scaled = (value: number | null | undefined) => (typeof value === 'number' ? value * scale : null)
+  return {
+    share,
+    value: scaled(estimateOf(point)),
+    low: scaled(sample.interval?.low),
+    high: scaled(sample.interval?.high),
+  }
+}

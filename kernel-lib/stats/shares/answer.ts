@@ -1,0 +1,55 @@
+import { latency } from '../lookups/latency.ts'
+import { success } from '../lookups/success.ts'
+import { trace } from '../lookups/traced.ts'
+import { formatEstimate } from '../sample/format.ts'
+import type { Interval } from '../sample/sample.ts'
+import { type Answer, showing } from '../showing.ts'
+import type { AtShare } from './against-share.ts'
+
+/**
+ * Says in one sentence how long a lookup takes, and how often it succeeds, at the lowest share and at the highest.
+ *
+ * @param kind What the share is of: `behind routers`.
+ */
+export function answerAgainstShare(places: readonly AtShare[], kind: string): Answer {
+  const sorted = [...places].sort((a, b) => a.share - b.share)
+  const [low, high] = [sorted.at(0), sorted.at(-1)]
+  const unknown = low === undefined || high === undefined || low === high || [low, high].some(isUnknown)
+  const text = unknown
+    ? `Unknown: the data does not tell the median latency at two shares of nodes ${kind} (${basis(sorted)}).`
+    : `With ${percentOf(high.share)} of the nodes ${kind} a lookup takes ${secondsOf(high)} at the median, with ${low.share === 0 ? 'none' : percentOf(low.share)} ${secondsOf(low)}; ${sharesOf(high)} and ${sharesOf(low)} succeed (${basis(sorted)}).`
+  return showing({ schema: 'hoplab/answer/1', text, unknown })
+}
+
+const isUnknown = ({ data }: AtShare): boolean => typeof latency(trace(data)).all.estimate !== 'number'
+
+const percentOf = (share: number): string => `${Number((share * 100).toFixed(1))} %`
+
+function secondsOf({ data }: AtShare): string {
+  const { estimate, interval } = latency(trace(data)).all
+  return `${formatEstimate((estimate ?? Number.NaN) / 1000)} s${rangeOf(interval, (ms) => formatEstimate(ms / 1000))}`
+}
+
+function sharesOf({ data }: AtShare): string {
+  const { estimate, interval } = success(trace(data))
+  return `${((estimate ?? Number.NaN) * 100).toFixed(1)} %${rangeOf(interval, (share) => (share * 100).toFixed(1))}`
+}
+
+function rangeOf(interval: Interval | null | undefined, write: (value: number) => string): string {
+  return interval ? ` (95 % ${write(interval.low)}–${write(interval.high)})` : ''
+}
+
+function basis(places: readonly AtShare[]): string {
+  const records = places.flatMap(({ data }) => data.records)
+  const taken = places.map(({ data }) => trace(data))
+  const sum = (of: (each: (typeof taken)[number]) => number) => taken.reduce((all, each) => all + of(each), 0)
+  const nodes = [...new Set(records.map(({ instances }) => instances.length))].join(' or ')
+  const missing = sum((each) => each.missing)
+  return [
+    `${nodes} nodes`,
+    `${records.length} runs`,
+    `${sum(({ ended }) => ended.length)} lookups`,
+    `${sum((each) => success(each).failed)} failed`,
+    ...(missing > 0 ? [`${missing} missing`] : []),
+  ].join(', ')
+}

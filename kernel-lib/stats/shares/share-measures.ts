@@ -1,0 +1,43 @@
+import { dialableRecall } from '../lookups/accuracy.ts'
+import { failedDials } from '../lookups/failed-dials.ts'
+import { hops } from '../lookups/hops.ts'
+import { latency } from '../lookups/latency.ts'
+import { messages } from '../lookups/messages.ts'
+import { success } from '../lookups/success.ts'
+import type { TracedAttempts } from '../lookups/traced.ts'
+import type { Observed } from '../observed/observed.ts'
+import { stale } from '../routing/stale.ts'
+import { tablesAt } from '../routing/tables.ts'
+import type { Sample } from '../sample/sample.ts'
+
+/** A measure that is drawn against a share of nodes. */
+export interface ShareMeasure {
+  /** What it is in a few words, as a title begins: `median lookup latency`. */
+  readonly words: string
+  /** Whether it tells askers apart; tables are nobody's lookups. */
+  readonly byAsker: boolean
+  sampleOf(taken: TracedAttempts, data: Observed): Sample
+}
+
+/** What can be drawn against a share, by entry of the analyses. */
+export const shareMeasures = {
+  D1: { words: 'lookups that succeed', byAsker: true, sampleOf: success },
+  D2: { words: 'median lookup latency', byAsker: true, sampleOf: (taken) => latency(taken).all },
+  D4: { words: 'hops', byAsker: true, sampleOf: hops },
+  D7: { words: 'requests sent per lookup', byAsker: true, sampleOf: (taken) => messages(taken).all.sent },
+  D8: { words: 'failed dials per lookup', byAsker: true, sampleOf: (taken) => failedDials(taken).count },
+  D9: { words: 'time in failing dials per lookup', byAsker: true, sampleOf: (taken) => failedDials(taken).time },
+  D13: {
+    words: 'recall of peers that can be dialed',
+    byAsker: true,
+    sampleOf: (taken, data) => dialableRecall(data, taken),
+  },
+  R4: {
+    words: 'stale table entries',
+    byAsker: false,
+    sampleOf: (_, data) => stale(tablesAt(data, { snapshot: 'bootstrapped' })),
+  },
+} as const satisfies Record<string, ShareMeasure>
+
+/** Entry of a measure against a share: `D2`. */
+export type ShareMeasureName = keyof typeof shareMeasures
