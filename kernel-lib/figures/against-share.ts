@@ -7,7 +7,7 @@ import { type ShareSeries, sharePanel } from './draw/share-panel.ts'
 import type { Cell, Figure } from './figure/figure.ts'
 import { makeFigure } from './figure/make-figure.ts'
 import { noData } from './figure/no-data.ts'
-import { basisOf, between, capital, captionOf, figureOf, methodOf, percent, subtitleOf } from './words/words.ts'
+import { between, capital, captionOf, figureOf, methodOf, percent, subtitleOf } from './words/words.ts'
 
 /** What is drawn against the share, and of whom. */
 export interface AgainstShareOptions {
@@ -28,7 +28,7 @@ export function measureAgainstShare(places: readonly AtShare[], options: Against
   const common = {
     name: 'against-share',
     subtitle: first ? subtitleOf(first.sample) : `${capital(words)} (${measure}).`,
-    caption: captionOf(...points.map(basisAt), methodsOf(points)),
+    caption: captionOf(...basesOf(points), methodsOf(points)),
     runs: places.flatMap(({ data }) => runIds(data)),
   }
   if (points.every((point) => estimateOf(point) === null))
@@ -109,14 +109,18 @@ function told(point: SharePoint, value: number | null): string {
   return value === null ? 'unknown' : `${figureOf(value * scaleOf(unit))} ${unitOf(unit)}`
 }
 
-/** What is seen from the lowest share to the highest, of the first kind of asker. */
+/** What is seen from the lowest share to the highest; where askers are told apart, what each kind sees at the highest. */
 function titleOf(points: readonly SharePoint[], { words, of }: { words: string; of: string }): string {
-  const own = points.filter(({ asker }) => asker === points[0]?.asker)
-  const [low, high] = [own.at(0) as SharePoint, own.at(-1) as SharePoint]
-  const who = low.asker === everybody ? '' : `, ${low.asker}`
-  const at = (point: SharePoint) => `${told(point, estimateOf(point))} at ${percent(point.share)}`
-  if (low === high) return `${capital(words)}${who}: ${at(low)} ${of}`
-  return `${capital(words)}${who}: ${at(low)} ${of}, ${at(high)}`
+  const shares = points.map(({ share }) => share)
+  const [least, most] = [Math.min(...shares), Math.max(...shares)]
+  const at = (share: number) => points.filter((point) => point.share === share)
+  const value = (point: SharePoint | undefined) => (point ? told(point, estimateOf(point)) : 'unknown')
+  if (new Set(points.map(({ asker }) => asker)).size > 1) {
+    const each = at(most).map((point) => `${value(point)} ${point.asker}`)
+    return `${capital(words)} at ${percent(most)} of ${of}: ${each.join(', ')}`
+  }
+  const first = `${capital(words)}: ${value(at(least)[0])} at ${percent(least)} of ${of}`
+  return least === most ? first : `${first}, ${value(at(most)[0])} at ${percent(most)}`
 }
 
 function described(point: SharePoint): string {
@@ -126,11 +130,21 @@ function described(point: SharePoint): string {
   return `at ${percent(share)}, ${asker}: ${told(point, estimateOf(point))}${range}`
 }
 
-function basisAt({ share, asker, sample }: SharePoint): string {
-  return `${percent(share)}${asker === everybody ? '' : `, ${asker}`}: ${basisOf(sample)}`.replaceAll(
-    '; failed',
-    ', failed',
-  )
+/** What each kind of asker's points rest on, share by share; a number alone holds at every share. */
+function basesOf(points: readonly SharePoint[]): string[] {
+  return [...new Set(points.map(({ asker }) => asker))].map((asker) => {
+    const own = points.filter((point) => point.asker === asker)
+    const list = (of: (sample: SharePoint['sample']) => number): string => {
+      const values = own.map(({ sample }) => of(sample).toLocaleString('en-US'))
+      return new Set(values).size === 1 ? (values[0] as string) : values.join(' / ')
+    }
+    const counts = (['failed', 'missing', 'censored'] as const).map(
+      (word) => `${word} ${list((sample) => sample[word])}`,
+    )
+    const who = asker === everybody ? '' : `${asker}, `
+    const shares = own.map(({ share }) => percent(share)).join(' / ')
+    return `${who}at ${shares}: n ${list(({ n }) => n)} of ${list(({ expected }) => expected)}, ${counts.join(', ')}`
+  })
 }
 
 /** Methods without what differs from point to point: design effects. */

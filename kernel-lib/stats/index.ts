@@ -3,11 +3,8 @@ export { answerAgreement } from './agreement/answer.ts'
 export type { Step, StepTimes } from './agreement/steps.ts'
 export {
   type Accuracy,
-  type Accuracy,
-  accuracy,
   accuracy,
   dialableRecall,
-  type RankError,
   type RankError,
 } from './lookups/accuracy.ts'
 export { type Attempt, type AttemptOptions, type Attempts, attempts } from './lookups/attempts.ts'

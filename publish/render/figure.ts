@@ -7,6 +7,11 @@ const shownRows = 100
 export const dataFile = (figure: FigureOutput, number: number): string =>
   `data/${String(number).padStart(2, '0')}-${figure.id.replace(/-[0-9a-f]{8}$/, '').replace(/[^a-z0-9-]+/gi, '-')}.csv`
 
+/** The runs that a figure was drawn from; past three their number, for the records are at the page's end. */
+function runsTold(runs: readonly string[]): string {
+  return runs.length > 3 ? `${runs.length} runs` : `Run ${runs.join(', ')}`
+}
+
 /** A figure: title, statistic, drawing, what it rests on, and its data as a table. `number` counts from 1 on the page. */
 export function figure(output: FigureOutput, number: number): Html {
   const id = `figure-${number}`
@@ -14,7 +19,7 @@ export function figure(output: FigureOutput, number: number): Html {
 <h3 class="figure-title"><a class="anchor" href="#${id}">Figure ${number}</a> ${output.title}</h3>
 <p class="figure-subtitle">${output.subtitle}</p>
 <div class="drawing">${raw(output.svg)}</div>
-<figcaption>${output.caption} ${output.runs.length > 0 && html`<span data-provenance>Run ${output.runs.join(', ')}.</span>`}
+<figcaption>${output.caption} ${output.runs.length > 0 && html`<span data-provenance>${runsTold(output.runs)}.</span>`}
 <span class="visually-hidden">${output.description}</span></figcaption>
 ${dataTable(output, number)}
 </figure>`

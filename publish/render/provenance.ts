@@ -16,10 +16,20 @@ export function repeatCommand(page: Page): string {
   return ['npx hoplab notebook run', page.source, ...parameters, '--publish'].join(' ')
 }
 
-/** One line a run, always in the same order: harness, nodes, seed, spec, trace where it was simulated, run, date, versions; and one a model, which has no run and no date; then how to repeat. */
+/** One line a run, folded past three, always in the same order: harness, nodes, seed, spec, trace where it was simulated, run, date, versions; and one a model, which has no run and no date; then how to repeat. */
 export function provenance(page: Page): Html {
-  return html`<section class="provenance" aria-label="Provenance">${page.runs.map((run, i) => strip(run, recordFile(i + 1)))}${page.models.map(modelStrip)}
+  return html`<section class="provenance" aria-label="Provenance">${strips(page)}${page.models.map(modelStrip)}
 <p class="repeat"><span>Repeat</span> <code id="repeat-command">${repeatCommand(page)}</code> <button type="button" data-copy="repeat-command" hidden>Copy</button></p></section>`
+}
+
+/** Runs that stand open; of more than that the first does, and the others fold. */
+const mostOpen = 3
+
+function strips({ runs }: Page): Html[] {
+  const all = runs.map((run, i) => strip(run, recordFile(i + 1)))
+  if (all.length <= mostOpen) return all
+  const [first, ...rest] = all as [Html, ...Html[]]
+  return [first, html`<details><summary>${rest.length} more runs</summary>${rest}</details>`]
 }
 
 function strip(run: RunOutput, record: string): Html {

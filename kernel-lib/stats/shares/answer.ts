@@ -17,7 +17,7 @@ export function answerAgainstShare(places: readonly AtShare[], kind: string): An
   const unknown = low === undefined || high === undefined || low === high || [low, high].some(isUnknown)
   const text = unknown
     ? `Unknown: the data does not tell the median latency at two shares of nodes ${kind} (${basis(sorted)}).`
-    : `With ${percentOf(high.share)} of the nodes ${kind} a lookup takes ${secondsOf(high)} at the median, with ${low.share === 0 ? 'none' : percentOf(low.share)} ${secondsOf(low)}; ${sharesOf(high)} and ${sharesOf(low)} succeed (${basis(sorted)}).`
+    : `With ${percentOf(high.share)} of the nodes ${kind} a lookup takes ${secondsOf(high)} at the median and ${sharesOf(high)} succeed; with ${low.share === 0 ? 'none' : percentOf(low.share)} it takes ${secondsOf(low)} and ${sharesOf(low)} succeed (${basis(sorted)}).`
   return showing({ schema: 'hoplab/answer/1', text, unknown })
 }
 

@@ -22,9 +22,8 @@ describe('the figure of a measure against a share', (test) => {
       ],
       { measure: 'D2', of },
     )
-    assert.is(figure.title, 'Median lookup latency: 0.45 s at 0 % nodes behind routers, 5.4 s at 80 %')
-    assert.match(figure.caption, '0 %: n 4 of 4, failed 0, missing 0, censored 0')
-    assert.match(figure.caption, '80 %: n 5 of 5, failed 2, missing 0, censored 2')
+    assert.is(figure.title, 'Median lookup latency: 0.45 s at 0 % of nodes behind routers, 5.4 s at 80 %')
+    assert.match(figure.caption, 'at 0 % / 80 %: n 4 / 5 of 4 / 5, failed 0 / 2, missing 0, censored 0 / 2')
     assert.equal(
       figure.rows.map(([share, , , , value]) => [share, value]),
       [
@@ -57,6 +56,7 @@ describe('the figure of a measure against a share', (test) => {
       ],
       { measure: 'D2', of, askers },
     )
+    assert.is(figure.title, 'Median lookup latency at 50 % of nodes behind routers: 0.4 s open, 5 s routed')
     assert.equal(
       figure.rows.map(([share, asker, , , value]) => [share, asker, value]),
       [

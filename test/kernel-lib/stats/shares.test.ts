@@ -75,7 +75,7 @@ describe('the answer against a share', (test) => {
     const { text, unknown } = answerAgainstShare([at(0.8, 5000), at(0, 400)], 'behind routers')
     assert.is(unknown, false)
     assert.match(text, /^With 80 % of the nodes behind routers a lookup takes 5\.05 s \(95 % [^)]+\) at the median/)
-    assert.match(text, /with none 0\.45 s/)
+    assert.match(text, /with none it takes 0\.45 s/)
     assert.match(text, /2 runs, 6 lookups, 0 failed\)\.$/)
   })
 
