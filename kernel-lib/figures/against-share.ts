@@ -11,7 +11,7 @@ import { between, capital, captionOf, figureOf, methodOf, percent, subtitleOf } 
 
 /** What is drawn against the share, and of whom. */
 export interface AgainstShareOptions {
-  /** Entry of the analyses: D1, D2, D4, D7, D8, D9, D13 or R4. */
+  /** Entry of the analyses: D1, D2, D4, D7, D8, D9, D13 or R4; `D13-dialable` is D13 of those of the closest that can be dialed. */
   readonly measure: ShareMeasureName
   /** What the share is of, as an axis says it: `nodes behind routers`. */
   readonly of: string
@@ -44,7 +44,7 @@ export function measureAgainstShare(places: readonly AtShare[], options: Against
       const series = seriesOf(points)
       const share = first?.sample.unit === 'share'
       const drawing = sharePanel(ground, {
-        label: axisOf(points),
+        label: `${words}, ${unitOf(first?.sample.unit ?? '')}`,
         below: `${of}, %`,
         series: series.map(({ asker: _, sign: __, ...one }) => one),
         ...(share ? { most: 100 } : {}),
@@ -96,12 +96,6 @@ function rowOf(point: SharePoint): readonly Cell[] {
 /** Milliseconds stand as seconds, shares in per cent. */
 const scaleOf = (unit: string): number => (unit === 'ms' ? 1 / 1000 : unit === 'share' ? 100 : 1)
 const unitOf = (unit: string): string => (unit === 'ms' ? 's' : unit === 'share' ? '%' : unit)
-
-function axisOf([first]: readonly SharePoint[]): string {
-  if (!first) return ''
-  const { sample } = first
-  return `${shareMeasures[sample.entry as ShareMeasureName].words}, ${unitOf(sample.unit)}`
-}
 
 function told(point: SharePoint, value: number | null): string {
   const { unit } = point.sample

@@ -1,3 +1,4 @@
+import { accuracy } from '../lookups/accuracy.ts'
 import { latency } from '../lookups/latency.ts'
 import { success } from '../lookups/success.ts'
 import { trace } from '../lookups/traced.ts'
@@ -7,7 +8,7 @@ import { type Answer, showing } from '../showing.ts'
 import type { AtShare } from './against-share.ts'
 
 /**
- * Says in one sentence how long a lookup takes, and how often it succeeds, at the lowest share and at the highest.
+ * Says in one sentence how long a lookup takes, how often it succeeds, and how many of the closest peers it returns (where it claims to), at the lowest share and at the highest.
  *
  * @param kind What the share is of: `behind routers`.
  */
@@ -17,7 +18,7 @@ export function answerAgainstShare(places: readonly AtShare[], kind: string): An
   const unknown = low === undefined || high === undefined || low === high || [low, high].some(isUnknown)
   const text = unknown
     ? `Unknown: the data does not tell the median latency at two shares of nodes ${kind} (${basis(sorted)}).`
-    : `With ${percentOf(high.share)} of the nodes ${kind} a lookup takes ${secondsOf(high)} at the median and ${sharesOf(high)} succeed; with ${low.share === 0 ? 'none' : percentOf(low.share)} it takes ${secondsOf(low)} and ${sharesOf(low)} succeed (${basis(sorted)}).`
+    : `With ${percentOf(high.share)} of the nodes ${kind} a lookup takes ${toldOf(high)}; with ${low.share === 0 ? 'none' : percentOf(low.share)} it takes ${toldOf(low)} (${basis(sorted)}).`
   return showing({ schema: 'hoplab/answer/1', text, unknown })
 }
 
@@ -25,14 +26,24 @@ const isUnknown = ({ data }: AtShare): boolean => typeof latency(trace(data)).al
 
 const percentOf = (share: number): string => `${Number((share * 100).toFixed(1))} %`
 
+function toldOf(place: AtShare): string {
+  const taken = trace(place.data)
+  const { mean, interval } = accuracy(place.data, taken).recall
+  const found =
+    typeof mean === 'number' ? ` and return ${share(mean)} %${rangeOf(interval, share)} of the closest peers` : ''
+  return `${secondsOf(place)} at the median, ${successOf(place)} succeed${found}`
+}
+
+const share = (value: number): string => (value * 100).toFixed(1)
+
 function secondsOf({ data }: AtShare): string {
   const { estimate, interval } = latency(trace(data)).all
   return `${formatEstimate((estimate ?? Number.NaN) / 1000)} s${rangeOf(interval, (ms) => formatEstimate(ms / 1000))}`
 }
 
-function sharesOf({ data }: AtShare): string {
+function successOf({ data }: AtShare): string {
   const { estimate, interval } = success(trace(data))
-  return `${((estimate ?? Number.NaN) * 100).toFixed(1)} %${rangeOf(interval, (share) => (share * 100).toFixed(1))}`
+  return `${share(estimate ?? Number.NaN)} %${rangeOf(interval, share)}`
 }
 
 function rangeOf(interval: Interval | null | undefined, write: (value: number) => string): string {

@@ -1,4 +1,4 @@
-import { dialableRecall } from '../lookups/accuracy.ts'
+import { accuracy, dialableRecall } from '../lookups/accuracy.ts'
 import { failedDials } from '../lookups/failed-dials.ts'
 import { hops } from '../lookups/hops.ts'
 import { latency } from '../lookups/latency.ts'
@@ -28,6 +28,11 @@ export const shareMeasures = {
   D8: { words: 'failed dials per lookup', byAsker: true, sampleOf: (taken) => failedDials(taken).count },
   D9: { words: 'time in failing dials per lookup', byAsker: true, sampleOf: (taken) => failedDials(taken).time },
   D13: {
+    words: 'recall of the closest peers',
+    byAsker: true,
+    sampleOf: (taken, data) => accuracy(data, taken).recall,
+  },
+  'D13-dialable': {
     words: 'recall of peers that can be dialed',
     byAsker: true,
     sampleOf: (taken, data) => dialableRecall(data, taken),
@@ -39,5 +44,5 @@ export const shareMeasures = {
   },
 } as const satisfies Record<string, ShareMeasure>
 
-/** Entry of a measure against a share: `D2`. */
+/** Entry of a measure against a share: `D2`; `D13-dialable` is D13 of those of the closest that can be dialed. */
 export type ShareMeasureName = keyof typeof shareMeasures
