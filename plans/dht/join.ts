@@ -10,6 +10,9 @@ import { inTurn } from './turns.ts'
 const joinWidth = 8
 /** Longest wait for the first peer in the table after dialing: several of js-libp2p's own time-outs. ms. */
 const firstPeerMs = 60_000
+/** How often bootstrappers are dialed, and how long a node waits in between. */
+const dialAttempts = 3
+const dialPauseMs = 5000
 const noPeer = `the routing table is empty ${firstPeerMs / 1000} s after the bootstrapper was dialed`
 
 /** Joins the network when this node's turn comes: reserves its places at relays, where it needs any, dials bootstrappers that are ahead of it, waits for a peer in the table, and looks itself up to the end. */
@@ -71,9 +74,20 @@ export function contactCount(strategy: Strategy, count: number): number {
   return strategy === 2 ? 1 : Math.floor(Math.log2(count) / 2) + 1
 }
 
-async function dial({ env, node }: Network, contacts: readonly Member[]): Promise<void> {
+/** Dials all contacts, and again a moment later where none could be reached: a machine that starts hundreds of nodes may leave a question unanswered. */
+async function dial(network: Network, contacts: readonly Member[]): Promise<void> {
+  const { env } = network
+  for (let attempt = 1; ; attempt++) {
+    const errors = await dialEach(network, contacts)
+    if (errors.length < contacts.length) return
+    if (attempt === dialAttempts) throw new AggregateError(errors, 'no bootstrapper could be dialed')
+    await env.clock.sleep(dialPauseMs, { signal: env.signal })
+  }
+}
+
+async function dialEach({ env, node }: Network, contacts: readonly Member[]): Promise<readonly unknown[]> {
   const errors: unknown[] = []
   for (const contact of contacts)
     await dialContact(node, contact, { signal: env.signal }).catch((error) => errors.push(error))
-  if (errors.length === contacts.length) throw new AggregateError(errors, 'no bootstrapper could be dialed')
+  return errors
 }
