@@ -40,7 +40,7 @@ async function leave(run: string) {
 describe(
   'hoplab healthcheck --runner docker',
   (test) => {
-    test('tells engine, leftovers, subnets, shaping and images, and is ready', async () => {
+    test('tells engine, leftovers, subnets, neighbours, shaping and images, and is ready', async () => {
       const { code, text } = await say(healthcheck, { runner: 'docker', json: true, runs: freshRuns() })
       const { ready, findings, schema } = JSON.parse(text)
       assert.is(code, 0)
@@ -48,7 +48,7 @@ describe(
       assert.ok(ready)
       assert.equal(
         findings.map(({ what }: { what: string }) => what),
-        ['engine', 'leftovers', 'subnets', 'shaping', 'images'],
+        ['engine', 'leftovers', 'subnets', 'neighbours', 'shaping', 'images'],
       )
       assert.match(findings[0].found, /^Docker \S+, API \d+\.\d+, at /)
     })

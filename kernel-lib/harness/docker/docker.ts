@@ -7,6 +7,7 @@ import { check } from './check.ts'
 import { openEngine } from './engine.ts'
 import { examine } from './examine/examine.ts'
 import { removeToolbox } from './gate/toolbox.ts'
+import { tellCrowd } from './network/neighbours.ts'
 import { refuse } from './refuse.ts'
 import { removeAbandoned, removeRun } from './remove.ts'
 import { openSession } from './session.ts'
@@ -23,7 +24,11 @@ export function dockerHarness({ cores = availableParallelism() }: { readonly cor
     check,
     examine,
     refuse,
-    prepare: images.prepare,
+    async prepare(spec, options) {
+      const crowd = tellCrowd(spec.groups.reduce((sum, { count }) => sum + count, 0))
+      if (crowd !== null) options.onNotice(crowd)
+      await images.prepare(spec, options)
+    },
     runsAtOnce: () => 1,
     open: async (spec, options) => openSession(spec, { ...options, cores, images: await images.take(spec, options) }),
     sweep,

@@ -60,7 +60,7 @@ function shown({ what, found, fix, blocks }: Finding) {
 }
 
 function lines({ what, found, fix }: Finding): readonly string[] {
-  return [`${what.padEnd(9)}  ${found}`, ...(fix === null ? [] : [`${''.padEnd(9)}  to do: ${fix}`])]
+  return [`${what.padEnd(10)}  ${found}`, ...(fix === null ? [] : [`${''.padEnd(10)}  to do: ${fix}`])]
 }
 
 export default command

@@ -3,6 +3,7 @@ import { check } from '../check.ts'
 import { engineSocket, openEngine } from '../engine.ts'
 import { examineImages } from './images.ts'
 import { examineLeftovers } from './leftovers.ts'
+import { examineNeighbours } from './neighbours.ts'
 import { examineShaping } from './shaping.ts'
 import { examineSubnets } from './subnets.ts'
 
@@ -24,6 +25,7 @@ export async function examine(): Promise<readonly Finding[]> {
     { what: 'engine', found, fix: null, blocks: false, mend: null },
     await examineLeftovers(engine),
     await examineSubnets(engine),
+    examineNeighbours(),
     await examineShaping(),
     await examineImages(engine),
   ]
