@@ -41,7 +41,7 @@ const command: Command = {
     } else {
       for (const { run, outcome } of settled) out(`${run}  its launcher was gone; recorded as ${outcome}`)
       for (const { what, did } of mended) out(`${what}: ${did}`)
-      for (const line of findings.flatMap(lines)) out(line)
+      for (const line of lines(findings)) out(line)
       out(ready ? `${runner} is ready` : `${runner} is not ready`)
     }
     return ready ? 0 : 3
@@ -59,8 +59,12 @@ function shown({ what, found, fix, blocks }: Finding) {
   return { what, found, fix, blocks }
 }
 
-function lines({ what, found, fix }: Finding): readonly string[] {
-  return [`${what.padEnd(10)}  ${found}`, ...(fix === null ? [] : [`${''.padEnd(10)}  to do: ${fix}`])]
+function lines(findings: readonly Finding[]): readonly string[] {
+  const width = Math.max(...findings.map(({ what }) => what.length))
+  return findings.flatMap(({ what, found, fix }) => [
+    `${what.padEnd(width)}  ${found}`,
+    ...(fix === null ? [] : [`${''.padEnd(width)}  to do: ${fix}`]),
+  ])
 }
 
 export default command
