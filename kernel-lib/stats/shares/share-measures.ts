@@ -23,7 +23,7 @@ export interface ShareMeasure {
 export const shareMeasures = {
   D1: { words: 'lookups that succeed', byAsker: true, sampleOf: success },
   D2: { words: 'median lookup latency', byAsker: true, sampleOf: (taken) => latency(taken).all },
-  D4: { words: 'hops', byAsker: true, sampleOf: hops },
+  D4: { words: 'length of the path', byAsker: true, sampleOf: hops },
   D7: { words: 'requests sent per lookup', byAsker: true, sampleOf: (taken) => messages(taken).all.sent },
   D8: { words: 'failed dials per lookup', byAsker: true, sampleOf: (taken) => failedDials(taken).count },
   D9: { words: 'time in failing dials per lookup', byAsker: true, sampleOf: (taken) => failedDials(taken).time },
