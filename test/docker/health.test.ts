@@ -79,7 +79,7 @@ describe(
         try {
           const runs = freshRuns()
           if (command === healthcheck)
-            assert.match((await say(healthcheck, { runner: 'docker', runs })).text, `leftovers  of`)
+            assert.match((await say(healthcheck, { runner: 'docker', runs })).text, /leftovers +of/)
           assert.is((await leftOf(run)).length, 1)
           const { text } = await say(command, { runner: 'docker', fix: true, runs })
           assert.match(text, /: removed 0 containers and \d+ networks of /)
