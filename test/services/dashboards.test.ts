@@ -55,7 +55,7 @@ describe(
     test('each returns rows of runs of its plan', async () => {
       const runsFolder = freshFolder()
       const records: RunRecord[] = []
-      const base = { plan: 'dht', groups: [{ id: 'nodes', count: 6 }] }
+      const base = { plan: 'dht', runner: 'exec', groups: [{ id: 'nodes', count: 6 }] }
       for (const one of [
         { ...base, case: 'find-providers', params: { n_find_providers: 2 } },
         { ...base, case: 'store-get-value', params: { n_get_values: 2 } },
