@@ -1,5 +1,6 @@
 import type { RunRecord } from 'hoplab'
 import { endPoint, outcomePoint, startPoint } from 'hoplab/tables/points/of-run.ts'
+import { later, shiftMs } from 'hoplab/tables/points/when.ts'
 import { instanceReaders } from './read-points.ts'
 import type { MetricsWriter } from './writer.ts'
 
@@ -15,7 +16,8 @@ export async function collectRun(
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<number> {
   const { run, spec, startedMs, instances } = record
-  const readerOf = await instanceReaders({ run, spec, folder })
+  const shift = shiftMs(record)
+  const readerOf = await instanceReaders({ run, spec, folder, shiftMs: shift })
   await writer.write([startPoint(run, spec, startedMs)])
   let count = 2
   for (const instance of instances) {
@@ -24,7 +26,7 @@ export async function collectRun(
       await writer.write(points)
       count += points.length
     }
-    await writer.write([outcomePoint(run, spec, instance)])
+    await writer.write([later(outcomePoint(run, spec, instance), shift)])
     count += 1
   }
   await writer.write([endPoint(record)])

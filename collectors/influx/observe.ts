@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Observer, RunEvent, RunSpec } from 'hoplab'
 import { endPoint, outcomePoint, startPoint } from 'hoplab/tables/points/of-run.ts'
 import type { PointOrigin } from 'hoplab/tables/points/point.ts'
+import { later, shiftMs } from 'hoplab/tables/points/when.ts'
 import { influxAddress } from './address.ts'
 import { type InstanceReader, instanceReaders, type RunSource } from './read-points.ts'
 import { type MetricsWriter, openWriter } from './writer.ts'
@@ -28,10 +29,10 @@ export function observeInflux(to: string, { onNotice }: ObserveOptions): Observe
   let live: LiveRun | null = null
   return async (event) => {
     if (event.kind === 'run-started') {
-      const { run, spec, folder, atMs } = event
+      const { run, spec, folder, harness, atMs } = event
       const writer = await openWriter(address, { bufferFolder: join(folder, '..', '.metrics') })
       await writer.write([startPoint(run, spec, atMs)])
-      live = await follow({ run, spec, folder }, writer)
+      live = await follow({ run, spec, folder, shiftMs: shiftMs({ harness, startedMs: atMs }) }, writer)
     }
     await live?.hear(event)
     if (event.kind === 'run-ended') onNotice(await ended(live as LiveRun))
@@ -69,7 +70,7 @@ async function follow(source: RunSource, writer: MetricsWriter): Promise<LiveRun
         readers.delete(`${group}/${index}`)
         await inTurn(async () => {
           for await (const points of reader?.rest() ?? []) await writer.write(points)
-          await writer.write([outcomePoint(source.run, source.spec, event.instance)])
+          await writer.write([later(outcomePoint(source.run, source.spec, event.instance), source.shiftMs)])
         })
       }
       if (event.kind !== 'run-ended') return

@@ -7,6 +7,7 @@ import { metricFiles, metricPoint } from 'hoplab/tables/points/of-metric.ts'
 import { type PointShape, pointShape, recordPoint } from 'hoplab/tables/points/of-record.ts'
 import { eventPoint } from 'hoplab/tables/points/of-run.ts'
 import { type MetricPoint, originTags, type PointOrigin } from 'hoplab/tables/points/point.ts'
+import { later } from 'hoplab/tables/points/when.ts'
 import { ownSchemas } from 'hoplab/tables/schemas.ts'
 
 /** A run whose instances' files are read. */
@@ -14,6 +15,8 @@ export interface RunSource {
   readonly run: string
   readonly spec: RunSpec
   readonly folder: string
+  /** How much later its points stand than its instances say; see `shiftMs`. */
+  readonly shiftMs: number
 }
 
 /** Reads each line of one instance's files once, however often it is asked. */
@@ -40,12 +43,13 @@ export async function instanceReaders(source: RunSource): Promise<(origin: Point
   return (instance) => {
     const origin = originTags(source.run, source.spec, instance)
     const folder = join(source.folder, instance.group, String(instance.index))
+    const reader = (file: string, point: LinePoint): FileReader => fileReader(join(folder, file), point, source.shiftMs)
     const files = [
-      fileReader(join(folder, 'run.out'), ({ text }) => eventPoint(toldEvent(text), origin)),
+      reader('run.out', ({ text }) => eventPoint(toldEvent(text), origin)),
       ...Object.entries(metricFiles).map(([file, of]) =>
-        fileReader(join(folder, file), ({ text }) => metricPoint(text, { origin, source: of })),
+        reader(file, ({ text }) => metricPoint(text, { origin, source: of })),
       ),
-      ...shapes.map(({ file, shape }) => fileReader(join(folder, file), rowPoint(shape, origin))),
+      ...shapes.map(({ file, shape }) => reader(file, rowPoint(shape, origin))),
     ]
     return { more: () => each(files, 'lines'), rest: () => each(files, 'rest') }
   }
@@ -65,10 +69,11 @@ function rowPoint(shape: PointShape, origin: MetricPoint['tags']): LinePoint {
 
 type FileReader = (which: 'lines' | 'rest') => AsyncGenerator<readonly MetricPoint[]>
 
-function fileReader(path: string, point: LinePoint): FileReader {
+function fileReader(path: string, point: LinePoint, shiftMs: number): FileReader {
   const file = tail(path)
   return async function* (which) {
-    for await (const lines of file[which]()) yield lines.map(point).filter((one) => one !== null)
+    for await (const lines of file[which]())
+      yield lines.flatMap((line) => point(line) ?? []).map((one) => later(one, shiftMs))
   }
 }
 

@@ -31,6 +31,11 @@ function filled(query: string, { run: id, startedMs, endedMs }: RunRecord): stri
     .replaceAll('$__interval', '1s')
 }
 
+/** How many lookups of a run there are, at whatever time. */
+function countOf({ run: id }: RunRecord): string {
+  return `SELECT count("duration_ms") AS "n" FROM "lookups" WHERE "run" = '${id}'`
+}
+
 describe(
   'the queries of dashboards',
   (test) => {
@@ -77,6 +82,26 @@ describe(
         assert.is((await influxql(database(), filled(moments(moment), first))).length, 1)
       const ids = (await influxql(database(), runsOf('dht'))).map(({ value }) => value)
       assert.equal(ids.sort(), records.map(({ run: id }) => id).sort())
+    })
+
+    test('find what a simulation wrote where the run was, whatever the date of its network', async () => {
+      const runsFolder = freshFolder()
+      const sent = { runsFolder, observers: [observeInflux(server.url, { onNotice() {} })] }
+      const composition = { plan: 'dht', runner: 'sim', case: 'find-providers', groups: [{ id: 'nodes', count: 6 }] }
+      const record = await run(await prepare(composition, { workspace }), sent)
+      const networkEnd = record.startedMs + Math.ceil(record.placement?.virtualMs as number)
+      const lasted = { ...record, endedMs: networkEnd }
+      const { manifest } = (await loadPlan('dht', workspace)).plan
+      const machines = panelSpecs(manifest).filter(({ title }) => title.startsWith('diagnostics'))
+      assert.ok(machines.length > 0)
+      assert.equal(
+        await silent('dht', [lasted]),
+        machines.map(({ title }) => title),
+      )
+      const [live] = await influxql(database(), countOf(record))
+      await sendRun({ record, folder: join(runsFolder, record.run) }, database(), { runsFolder, patienceMs: 20_000 })
+      assert.ok(Number(live?.n) > 0)
+      assert.equal(await influxql(database(), countOf(record)), [live])
     })
 
     test('each returns rows of what a plan on the Go SDK wrote', async () => {

@@ -1,5 +1,6 @@
 import type { RunSpec } from '../../composition/spec.ts'
 import type { InstanceRecord, RunRecord } from '../../run/record.ts'
+import { simulated } from '../../run/simulated.ts'
 import type { ToldEvent } from '../events/line.ts'
 import { type MetricPoint, nanoseconds, originTags } from './point.ts'
 
@@ -14,8 +15,10 @@ export function startPoint(run: string, spec: RunSpec, startedMs: number): Metri
   }
 }
 
-/** The run's end, of measurement `runs`, tagged `moment=end` and with its outcome. */
-export function endPoint({ run, spec, outcome, startedMs, endedMs, instances }: RunRecord): MetricPoint {
+/** The run's end, of measurement `runs`, tagged `moment=end` and with its outcome; of a simulation, the end of its network's time, where its points end. `duration_ms` is the machine's. */
+export function endPoint(record: RunRecord): MetricPoint {
+  const { run, spec, outcome, startedMs, endedMs, instances } = record
+  const networkMs = simulated(record)?.virtualMs ?? null
   return {
     measurement: 'runs',
     tags: { ...originTags(run, spec), moment: 'end', outcome },
@@ -24,7 +27,7 @@ export function endPoint({ run, spec, outcome, startedMs, endedMs, instances }: 
       duration_ms: endedMs - startedMs,
       text: `${spec.plan} ${spec.case} ends: ${outcome}`,
     },
-    timeNs: nanoseconds(endedMs),
+    timeNs: nanoseconds(networkMs === null ? endedMs : startedMs + networkMs),
   }
 }
 
