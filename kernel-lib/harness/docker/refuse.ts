@@ -3,8 +3,8 @@ import type { Packaging } from '../../composition/packaging/packaging.ts'
 import type { RunSpec } from '../../composition/spec.ts'
 import type { Plan } from '../harness.ts'
 import { refuseGroup } from '../instances/refuse-group.ts'
+import { refuseSize } from '../instances/refuse-size.ts'
 import { refuseWorld } from '../instances/refuse-world.ts'
-import { freeMemoryMb } from '../machine/memory.ts'
 import { refuseImages } from './builders/images.ts'
 import { expectedMb, mostContainers, refuseResources } from './limits.ts'
 import { refusePods } from './pods/refuse.ts'
@@ -19,7 +19,11 @@ export function refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonl
     ...readSettings(packaging.settings).refused,
     ...refusePods(spec, packaging),
     ...spec.groups.flatMap(({ id }) => refuseGroupResources(id, packaging)),
-    ...refuseSize(spec, expectedMb(plan.manifest), freeMemoryMb()),
+    ...refuseSize(spec, {
+      eachMb: expectedMb(plan.manifest),
+      most: mostContainers,
+      whyMost: `a bridge carries ${mostContainers} containers`,
+    }),
   ]
 }
 
@@ -27,16 +31,4 @@ function refuseGroupResources(id: string, { groups }: Packaging): readonly strin
   const resources = groups[id]?.resources
   if (resources === undefined) return []
   return refuseResources(resources, availableParallelism()).map((line) => `group "${id}".resources.${line}`)
-}
-
-/** Refuses more instances than a network carries or memory holds, in numbers. */
-export function refuseSize(spec: RunSpec, eachMb: number, freeMb: number): readonly string[] {
-  const count = spec.groups.reduce((sum, group) => sum + group.count, 0)
-  const fit = Math.min(mostContainers, Math.floor(freeMb / eachMb))
-  if (count <= fit) return []
-  const why =
-    count > mostContainers
-      ? `a bridge carries ${mostContainers} containers`
-      : `${count} containers of ${eachMb} MB take ${count * eachMb} MB, ${Math.floor(freeMb)} MB are free`
-  return [`groups: ${why}; write counts that sum to at most ${fit}`]
 }

@@ -4,10 +4,10 @@ import type { RunSpec } from '../../composition/spec.ts'
 import { goOrder } from '../build/go/order.ts'
 import type { Plan } from '../harness.ts'
 import { refuseGroup } from '../instances/refuse-group.ts'
+import { refuseSize } from '../instances/refuse-size.ts'
 import { refuseWorld } from '../instances/refuse-world.ts'
-import { freeMemoryMb } from '../machine/memory.ts'
 import { programFile } from '../machine/program.ts'
-import { lastSeq } from './address.ts'
+import { lastSeq, subnet } from './address.ts'
 import { refuseNetwork } from './refuse-network.ts'
 
 /** What of the spec processes on this machine cannot give, each as `where: what; what to write instead`. */
@@ -17,7 +17,11 @@ export function refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonl
     ...refuseNetwork(spec, plan, packaging),
     ...spec.groups.flatMap((group, at) => refuseGroup(group, { at, plan, packaging, runner: 'exec' })),
     ...refuseWorld(spec, 'exec'),
-    ...refuseSize(spec, plan.manifest.memoryMb, freeMemoryMb()),
+    ...refuseSize(spec, {
+      eachMb: plan.manifest.memoryMb,
+      most: lastSeq,
+      whyMost: `${subnet} has ${lastSeq} addresses`,
+    }),
   ]
 }
 
@@ -38,16 +42,4 @@ function refuseProgram(plan: Plan): readonly string[] {
   if (file === null)
     return [`plan ${name}: it brings no program that exec can start; give its manifest one, or write another runner`]
   return existsSync(file) ? [] : [`plan ${name}: its program ${program} is not there; build it (npm run build)`]
-}
-
-/** Refuses more instances than there is memory or addresses for, in numbers. */
-export function refuseSize(spec: RunSpec, memoryMb: number, freeMb: number): readonly string[] {
-  const count = spec.groups.reduce((sum, group) => sum + group.count, 0)
-  const fit = Math.min(lastSeq, memoryMb > 0 ? Math.floor(freeMb / memoryMb) : lastSeq)
-  if (count <= fit) return []
-  const why =
-    count > lastSeq
-      ? `127.1.0.0/16 has ${lastSeq} addresses`
-      : `${count} instances of ${memoryMb} MB take ${count * memoryMb} MB, ${Math.floor(freeMb)} MB are free`
-  return [`groups: ${why}; write counts that sum to at most ${fit}`]
 }

@@ -4,12 +4,13 @@ import type { LinkShape } from '../../../kernel-lib/composition/spec.ts'
 import { addressOf, lastSeq } from '../../../kernel-lib/harness/exec/address.ts'
 import { networkEnvironment } from '../../../kernel-lib/harness/exec/environment.ts'
 import { prepare } from '../../../kernel-lib/harness/exec/prepare.ts'
-import { refuse, refuseSize } from '../../../kernel-lib/harness/exec/refuse.ts'
+import { refuse } from '../../../kernel-lib/harness/exec/refuse.ts'
 import { refuseNetwork } from '../../../kernel-lib/harness/exec/refuse-network.ts'
 import { share } from '../../../kernel-lib/harness/exec/share.ts'
 import { harnessOf } from '../../../kernel-lib/harness/harnesses.ts'
 import { packParams } from '../../../kernel-lib/harness/instances/environment.ts'
 import { membersOf } from '../../../kernel-lib/harness/instances/members.ts'
+import { refuseSize } from '../../../kernel-lib/harness/instances/refuse-size.ts'
 import { readLink } from '../../../plans/sdk/runtime/link.ts'
 import { describe } from '../../suite.ts'
 import { experimentOf } from '../run/experiment-of.ts'
@@ -66,12 +67,16 @@ describe('harness exec', (test) => {
 
   test('refuses more instances than fit, in numbers', async () => {
     const { spec } = await specOf(99)
-    assert.equal(refuseSize(spec, 10, 1000), [])
-    const [line] = refuseSize(spec, 10, 750.5)
+    const room = { eachMb: 10, freeMb: 1000, most: 200, whyMost: 'a bus carries 200' }
+    assert.equal(refuseSize(spec, room), [])
+    const [line] = refuseSize(spec, { ...room, freeMb: 750.5 })
     assert.match(
       line ?? '',
       /groups: 100 instances of 10 MB take 1000 MB, 750 MB are free; write counts that sum to at most 75$/,
     )
+    assert.equal(refuseSize(spec, { ...room, most: 99 }), [
+      'groups: a bus carries 200; write counts that sum to at most 99',
+    ])
   })
 
   test('refuses a network, a version that is not offered and a group that cannot be a folder, all at once', async () => {
