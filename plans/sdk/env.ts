@@ -1,4 +1,5 @@
 import type { Life } from './life.ts'
+import type { Population } from './population.ts'
 import type { RecordSchema, Row } from './record.ts'
 import type { StreamNet } from './streams.ts'
 
@@ -94,6 +95,8 @@ export interface Env extends Assignment {
   readonly net: Net
   /** Crashes and restarts of this instance's node, as the composition schedules them. */
   readonly life: Life
+  /** All nodes of a network that begins with drawn tables; null where it bootstraps, as always on processes and containers. */
+  readonly population: Population | null
   /** Aborted when the run is cancelled or timed out. */
   readonly signal: AbortSignal
   records<S extends RecordSchema>(schema: S): RecordWriter<S>

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { machineClock } from './clock.ts'
 import type { TestCases } from './env.ts'
+import type { MakeResident } from './population.ts'
 import { processDiagnostics } from './runtime/diagnostics.ts'
 import { readIdentity } from './runtime/identity.ts'
 import { type LiveInstance, openInstance, runInstance, tellOnce } from './runtime/instance.ts'
@@ -14,6 +15,8 @@ import { worldHere } from './world.ts'
 export interface HostOptions {
   /** Whether a promise that was rejected and that nobody awaits is harmless (a dial that was given up inside libp2p). Default: none is, and one is a crash. */
   readonly ignoreRejection?: (error: unknown) => boolean
+  /** Makes a node that runs no case, where the composition has such: they are dialed and answer. Default: the program makes none. */
+  readonly resident?: MakeResident
 }
 
 const graceMs = 2000
@@ -33,6 +36,7 @@ export async function host(cases: TestCases, options: HostOptions = {}): Promise
   const world = worldHere()
   if (world === null) endWithLauncher()
   process.stdout.on('error', () => process.exit(1))
+  if (options.resident !== undefined) world?.settle(options.resident)
   const instances = openAll()
   const cancel = new AbortController()
   setMaxListeners(0, cancel.signal)

@@ -27,6 +27,7 @@ export {
 } from './keyspace.ts'
 export { type Life, type LifeChange, unbroken } from './life.ts'
 export { type LinkQueue, type LinkStream, linkQueue, type Passage } from './link/queue.ts'
+export type { Home, MakeResident, Population, Resident, SeenTables, TableStart } from './population.ts'
 export { seededRandom } from './random.ts'
 export {
   type Column,

@@ -1,10 +1,13 @@
 import type { Assignment, Clock } from './env.ts'
 import type { Life } from './life.ts'
+import type { MakeResident, Population } from './population.ts'
 import type { StreamNet } from './streams.ts'
 import type { SyncClient } from './sync/client.ts'
 
 /** What stands for the machine in a process whose time is virtual: a harness puts it there before the program is loaded. */
 export interface World {
+  /** Takes what makes nodes of the population, before time begins. */
+  settle(make: MakeResident): void
   /** The place of an instance, before time begins. */
   enter(assignment: Assignment): Place
   /** Lets time pass: every instance of this process has entered. */
@@ -19,6 +22,8 @@ export interface Place {
   readonly sync: SyncClient
   readonly net: StreamNet
   readonly life: Life
+  /** Null where nobody is in the network but instances. */
+  readonly population: Population | null
 }
 
 const key = Symbol.for('hoplab.world')

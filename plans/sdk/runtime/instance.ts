@@ -105,6 +105,7 @@ function environment(
     sync,
     net: place?.net ?? { kind: 'tcp', address, link },
     life: place?.life ?? unbroken,
+    population: place?.population ?? null,
     signal,
     records: recordWriters(identity.outputs),
     message: log.message,

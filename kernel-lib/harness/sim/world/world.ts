@@ -84,6 +84,7 @@ export function worldOf({ settings, time, away, holes, trace, tell }: WorldParts
       sync: meeting.clientOf(who),
       net: network.netOf(host),
       life: watchers.lifeOf(host),
+      population: null,
     }
   }
 
@@ -104,7 +105,7 @@ export function worldOf({ settings, time, away, holes, trace, tell }: WorldParts
     })
   }
 
-  return { enter, begin }
+  return { settle: () => {}, enter, begin }
 }
 
 function whoOf({ site: { group, index } }: Host): Who {
