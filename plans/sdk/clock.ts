@@ -1,4 +1,10 @@
-import type { Clock } from './env.ts'
+/** Time as the program must read it: the machine's on processes and containers, virtual on `sim`. */
+export interface Clock {
+  /** Milliseconds since the Unix epoch, with fractions. */
+  now(): number
+  /** Resolves after `ms`; rejects with the signal's reason when aborted. */
+  sleep(ms: number, options?: { signal?: AbortSignal }): Promise<void>
+}
 
 /** The machine's clock: monotonic within a process, milliseconds since the Unix epoch with fractions. */
 export const machineClock: Clock = {

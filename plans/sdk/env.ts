@@ -1,31 +1,10 @@
+import type { Clock } from './clock.ts'
 import type { Life } from './life.ts'
+import type { Params } from './params.ts'
 import type { Population } from './population.ts'
+import type { Random } from './random.ts'
 import type { RecordSchema, Row } from './record.ts'
 import type { StreamNet } from './streams.ts'
-
-/** A parameter's value after the manifest typed it. */
-export type ParamValue = string | number | boolean
-/** Parameters of an instance by name; every parameter that the case declares is present. */
-export type Params = Readonly<Record<string, ParamValue>>
-
-/** Time as the program must read it: the machine's on processes and containers, virtual on `sim`. */
-export interface Clock {
-  /** Milliseconds since the Unix epoch, with fractions. */
-  now(): number
-  /** Resolves after `ms`; rejects with the signal's reason when aborted. */
-  sleep(ms: number, options?: { signal?: AbortSignal }): Promise<void>
-}
-
-/** A named stream of seeded randomness: drawing from one never shifts another's draws. */
-export interface Random {
-  /** Uniform in [0, 1). */
-  float(): number
-  /** Uniform integer in [0, below). */
-  integer(below: number): number
-  bytes(length: number): Uint8Array
-  /** A shuffled copy (Fisher–Yates). */
-  shuffle<T>(values: readonly T[]): T[]
-}
 
 /** The run's sync service (signals, barriers, topics), scoped to this run by its keys. */
 export interface Sync {

@@ -1,14 +1,10 @@
 export { type RowCheck, rowCheck } from './check.ts'
-export { machineClock } from './clock.ts'
+export { type Clock, machineClock } from './clock.ts'
 export type {
   Assignment,
-  Clock,
   Env,
   LinkShape,
   Net,
-  Params,
-  ParamValue,
-  Random,
   RecordWriter,
   Sync,
   TestCase,
@@ -27,8 +23,9 @@ export {
 } from './keyspace.ts'
 export { type Life, type LifeChange, unbroken } from './life.ts'
 export { type LinkQueue, type LinkStream, linkQueue, type Passage } from './link/queue.ts'
+export type { Params, ParamValue } from './params.ts'
 export type { Home, MakeResident, Population, Resident, SeenTables, TableStart } from './population.ts'
-export { seededRandom } from './random.ts'
+export { type Random, seededRandom } from './random.ts'
 export {
   type Column,
   type ColumnType,

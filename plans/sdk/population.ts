@@ -1,5 +1,7 @@
-import type { Clock, Params, Random } from './env.ts'
+import type { Clock } from './clock.ts'
 import type { Life } from './life.ts'
+import type { Params } from './params.ts'
+import type { Random } from './random.ts'
 import type { StreamNet } from './streams.ts'
 
 /** A node of a simulated network, whether it runs the program or not: a pure function of the run's seed and its position. */

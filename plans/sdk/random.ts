@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto'
-import type { Random } from './env.ts'
+
+/** A named stream of seeded randomness: drawing from one never shifts another's draws. */
+export interface Random {
+  /** Uniform in [0, 1). */
+  float(): number
+  /** Uniform integer in [0, below). */
+  integer(below: number): number
+  bytes(length: number): Uint8Array
+  /** A shuffled copy (Fisher–Yates). */
+  shuffle<T>(values: readonly T[]): T[]
+}
 
 /** The stream of randomness named `stream` of a run with this seed: sfc32 (Doty-Humphrey's Small Fast Counter, 128 bits of state, from PractRand) whose state is SHA-256 of `hoplab/random/1`, seed and name. The same arguments give the same draws on every machine; each call begins the stream anew. */
 export function seededRandom(seed: number, stream: string): Random {

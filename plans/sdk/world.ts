@@ -1,4 +1,5 @@
-import type { Assignment, Clock } from './env.ts'
+import type { Clock } from './clock.ts'
+import type { Assignment } from './env.ts'
 import type { Life } from './life.ts'
 import type { MakeResident, Population } from './population.ts'
 import type { StreamNet } from './streams.ts'

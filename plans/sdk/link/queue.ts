@@ -1,4 +1,6 @@
-import type { Clock, LinkShape, Random } from '../env.ts'
+import type { Clock } from '../clock.ts'
+import type { LinkShape } from '../env.ts'
+import type { Random } from '../random.ts'
 
 /** When bytes are on their way, in milliseconds of the link's clock. */
 export interface Passage {

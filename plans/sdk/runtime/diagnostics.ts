@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { getHeapStatistics } from 'node:v8'
-import type { Clock, RecordWriter } from '../env.ts'
+import type { Clock } from '../clock.ts'
+import type { RecordWriter } from '../env.ts'
 import type { Row } from '../record.ts'
 import type { diagnosticsRecord } from '../records/diagnostics.ts'
 

@@ -1,4 +1,5 @@
-import type { Assignment, LinkShape, Params } from '../env.ts'
+import type { Assignment, LinkShape } from '../env.ts'
+import type { Params } from '../params.ts'
 import { readLink } from './link.ts'
 import { readParams } from './params.ts'
 import type { Variables } from './variables.ts'

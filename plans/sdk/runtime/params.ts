@@ -1,4 +1,4 @@
-import type { Params, ParamValue } from '../env.ts'
+import type { Params, ParamValue } from '../params.ts'
 import type { Variables } from './variables.ts'
 
 /** Parameters of an instance: TEST_INSTANCE_PARAMS_JSON, which keeps types and any text, else TEST_INSTANCE_PARAMS as Testground packs them (`a=1|b=x`, every value a string, pairs with more than one `=` lost). */
