@@ -93,13 +93,26 @@ function silentFault(totals: Totals | null, skips: readonly string[]): string | 
   return null
 }
 
+/** A suite file that what others do to the machine would disturb has a line of its own: `// runs alone`. */
+function runsAlone(file: string): boolean {
+  return /^\/\/ runs alone$/m.test(readFileSync(file, 'utf8'))
+}
+
+async function runFiles(files: readonly string[], width: number): Promise<void> {
+  const queue = [...files]
+  const workers = Array.from({ length: width }, async () => {
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) results.push(await runFile(file))
+  })
+  await Promise.all(workers)
+}
+
 const files = suiteFiles(process.argv.slice(2))
 const results: FileResult[] = []
-const queue = [...files]
-const workers = Array.from({ length: Math.max(1, availableParallelism()) }, async () => {
-  for (let file = queue.shift(); file !== undefined; file = queue.shift()) results.push(await runFile(file))
-})
-await Promise.all(workers)
+await runFiles(
+  files.filter((file) => !runsAlone(file)),
+  Math.max(1, availableParallelism()),
+)
+await runFiles(files.filter(runsAlone), 1)
 const sum = (key: keyof FileResult): number => results.reduce((total, result) => total + result[key], 0)
 const skipped = sum('skipped')
 console.log(`${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)

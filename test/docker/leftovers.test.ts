@@ -1,4 +1,5 @@
 // time limit: 420 s
+// runs alone
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
