@@ -1,9 +1,7 @@
-import { seededRandom } from '@hoplab/sdk'
+import { randomKeys, type SortedKeys, seededRandom, wordsAt, wordsOf } from '@hoplab/sdk'
 import { type HopsModel, type HopsModelOptions, hopsModelOf } from './hops-options.ts'
 import { hopsOf, type Network } from './lookup.ts'
-import { type Population, randomPopulation } from './population.ts'
-import { wordsOf } from './sorted-words.ts'
-import { tableModels } from './tables/tables.ts'
+import { tableModels } from './tables.ts'
 
 /** Hops of modelled lookups. */
 export interface ModelHops {
@@ -34,23 +32,23 @@ export async function hopsModel({ signal, ...options }: HopsModelOptions): Promi
 
 function hopsOfSet(model: HopsModel, set: number): Int8Array {
   const { peers, lookups, seed } = model
-  const network = networkOf(model, randomPopulation(peers, seededRandom(seed, `models/keys/${set}`)), set)
+  const network = networkOf(model, randomKeys(peers, seededRandom(seed, `models/keys/${set}`)), set)
   const random = seededRandom(seed, `models/lookups/${set}`)
   const draw = () => ({ asker: random.integer(peers), key: wordsOf(random.bytes(32)) })
   return Int8Array.from({ length: lookups }, () => hopsOf(network, draw(), model) ?? -1)
 }
 
 /** A network whose tables are drawn when they are first asked for, each from a stream of its own: order changes nothing. */
-function networkOf(model: HopsModel, population: Population, set: number): Network {
+function networkOf(model: HopsModel, keys: SortedKeys, set: number): Network {
   const make = tableModels[model.tables]
-  const drawn: (Uint32Array | undefined)[] = new Array(population.size)
+  const drawn: (Uint32Array | undefined)[] = new Array(keys.size)
   const table = (index: number): Uint32Array => {
     const known = drawn[index]
     if (known !== undefined) return known
     const random = seededRandom(model.seed, `models/${model.tables}/${set}/${index}`)
-    const fresh = make({ population, index }, random, model)
+    const fresh = make({ keys, key: wordsAt(keys, index) }, random, model)
     drawn[index] = fresh
     return fresh
   }
-  return { population, table }
+  return { keys, table }
 }

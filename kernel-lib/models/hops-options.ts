@@ -1,6 +1,6 @@
+import { type AnyTableOptions, mostPeers } from '@hoplab/sdk'
 import type { LookupOptions } from './lookup.ts'
-import { mostPeers } from './sorted-words.ts'
-import { type AnyTableOptions, type TableKind, tableModels } from './tables/tables.ts'
+import { type TableKind, tableModels } from './tables.ts'
 
 /** What is modelled. */
 export interface HopsModelOptions {

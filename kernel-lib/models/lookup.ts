@@ -1,10 +1,8 @@
-import { closestTo, nearestOf } from './nearest.ts'
-import type { Population } from './population.ts'
-import { isNearer } from './range.ts'
+import { closestTo, isNearer, nearestOf, type SortedKeys } from '@hoplab/sdk'
 
 /** Peers and what each knows. */
 export interface Network {
-  readonly population: Population
+  readonly keys: SortedKeys
   /** Ranks in the table of a peer. */
   readonly table: (index: number) => Uint32Array
 }
@@ -31,17 +29,17 @@ export interface LookupOptions {
  * Null where a round names nobody nearer than the one before, which cannot happen where every bucket that could hold a peer holds one.
  */
 export function hopsOf(network: Network, { asker, key }: Lookup, options: LookupOptions): number | null {
-  const { population, table } = network
-  const holders = closestTo(population, key, options.replication)
+  const { keys, table } = network
+  const holders = closestTo(keys, key, options.replication)
   if (holders.includes(asker)) return 0
-  const choose = (among: readonly Uint32Array[]) => nearestOf(population, key, { among, count: options.concurrency })
+  const choose = (among: readonly Uint32Array[]) => nearestOf(keys, key, { among, count: options.concurrency })
   let nearest = asker
   let asked = choose([table(asker)])
   for (let hops = 1; ; hops++) {
     const [best] = asked
     // Holders are nearer than all others: where one is asked, the nearest that is asked is one.
     if (best !== undefined && holders.includes(best)) return hops
-    if (best === undefined || !isNearer(population, key, [best, nearest])) return null
+    if (best === undefined || !isNearer(keys, key, [best, nearest])) return null
     nearest = best
     asked = choose(Array.from(asked, table))
   }

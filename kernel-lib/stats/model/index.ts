@@ -1,6 +1,6 @@
 export { hopsModel, type ModelHops } from '../../models/hops-model.ts'
 export type { HopsModel, HopsModelOptions } from '../../models/hops-options.ts'
-export type { TableKind } from '../../models/tables/tables.ts'
+export type { TableKind } from '../../models/tables.ts'
 export { answerTables } from './answer.ts'
 export { compareTables } from './compare-tables.ts'
 export { hops, hopsDifference } from './hops.ts'

@@ -1,17 +1,16 @@
 import * as assert from 'uvu/assert'
 import { hopsModel } from '../../../kernel-lib/models/hops-model.ts'
 import { hopsOf } from '../../../kernel-lib/models/lookup.ts'
-import { populationOf } from '../../../kernel-lib/models/population.ts'
-import { wordsOf } from '../../../kernel-lib/models/sorted-words.ts'
+import { sortedKeys, wordsOf } from '../../../plans/sdk/index.ts'
+import { keysOf } from '../../plans/sdk/tables/made-keys.ts'
 import { describe } from '../../suite.ts'
-import { keysOf } from './keys.ts'
 
 /** Peers 0 to 4 in the order of their keys; the key that is looked up is nearest to the last. */
-const population = populationOf(keysOf('0000', '1000', '1100', '1110', '1111'))
+const keys = sortedKeys(keysOf('0000', '1000', '1100', '1110', '1111'))
 const key = wordsOf(keysOf('1111').fill(255, 31))
 const one = { replication: 1, concurrency: 1 }
 const lookup = (tables: readonly (readonly number[])[], asker: number, options = one) =>
-  hopsOf({ population, table: (index) => Uint32Array.from(tables[index] ?? []) }, { asker, key }, options)
+  hopsOf({ keys, table: (index) => Uint32Array.from(tables[index] ?? []) }, { asker, key }, options)
 const small = { peers: 400, bucketSize: 4, lookups: 300, sets: 2, seed: 5 }
 
 describe('hops of a modelled lookup', (test) => {

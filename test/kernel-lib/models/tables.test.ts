@@ -1,18 +1,27 @@
 import * as assert from 'uvu/assert'
-import { keyAt, populationOf, randomPopulation } from '../../../kernel-lib/models/population.ts'
-import { bucketsOf, type Range } from '../../../kernel-lib/models/range.ts'
-import { type TableKind, tableModels } from '../../../kernel-lib/models/tables/tables.ts'
+import { type TableKind, tableModels } from '../../../kernel-lib/models/tables.ts'
 import { expectedMin } from '../../../kernel-lib/stats/sample/binomial.ts'
-import { seededRandom } from '../../../plans/sdk/index.ts'
+import {
+  bucketsOf,
+  keyAt,
+  type Range,
+  randomKeys,
+  type SortedKeys,
+  seededRandom,
+  sortedKeys,
+  wordsAt,
+  wordsOf,
+} from '../../../plans/sdk/index.ts'
+import { keysOf } from '../../plans/sdk/tables/made-keys.ts'
 import { describe } from '../../suite.ts'
-import { keysOf } from './keys.ts'
 
 const peers = 3000
-const population = randomPopulation(peers, seededRandom(1, 'keys'))
+const population = randomKeys(peers, seededRandom(1, 'keys'))
 const options = { bucketSize: 8, fill: 0.5, prefixLength: 5 }
+const ownerOf = (keys: SortedKeys, rank: number) => ({ keys, key: wordsAt(keys, rank) })
 const kinds = Object.keys(tableModels) as TableKind[]
 const draw = (kind: TableKind, index: number, given = options) =>
-  tableModels[kind]({ population, index }, seededRandom(1, `table/${index}`), given)
+  tableModels[kind](ownerOf(population, index), seededRandom(1, `table/${index}`), given)
 const inside =
   ({ from, to }: Range) =>
   (rank: number) =>
@@ -24,7 +33,7 @@ function fillOf(kind: TableKind): number[] {
   const sums: number[] = new Array(6).fill(0)
   for (const index of some) {
     const table = draw(kind, index)
-    for (const [i, bucket] of bucketsOf(population, index).slice(0, 6).entries())
+    for (const [i, bucket] of bucketsOf(population, wordsAt(population, index)).slice(0, 6).entries())
       sums[i] = (sums[i] as number) + table.filter(inside(bucket)).length
   }
   return sums.map((sum) => sum / some.length)
@@ -33,7 +42,7 @@ function fillOf(kind: TableKind): number[] {
 /** Mean number of different sub-prefixes of three bits in the first bucket. */
 function parts(kind: TableKind): number {
   const counts = some.map((index) => {
-    const [bucket] = bucketsOf(population, index)
+    const [bucket] = bucketsOf(population, wordsAt(population, index))
     const members = draw(kind, index).filter(inside(bucket as Range))
     return new Set(Array.from(members, (rank) => (keyAt(population, rank)[0] as number) >>> 4)).size
   })
@@ -60,7 +69,7 @@ describe('models of routing tables', (test) => {
         assert.ok(Math.abs(mean - expected) < 0.05, `bucket ${i}: ${mean}, expected ${expected}`)
       }
       const deep = some.map((index) => {
-        const [bucket] = bucketsOf(population, index).slice(10)
+        const [bucket] = bucketsOf(population, wordsAt(population, index)).slice(10)
         return bucket ? draw(kind, index).filter(inside(bucket)).length : 0
       })
       const mean = deep.reduce((sum, count) => sum + count, 0) / deep.length
@@ -88,11 +97,11 @@ describe('models of routing tables', (test) => {
   })
 
   test('places that one side cannot fill go to the other', () => {
-    const hand = populationOf(keysOf('0', '100', '110', '1101', '111', '1111'))
-    const table = tableModels.balanced({ population: hand, index: 0 }, seededRandom(1, 'x'), { bucketSize: 3 })
+    const hand = sortedKeys(keysOf('0', '100', '110', '1101', '111', '1111'))
+    const table = tableModels.balanced(ownerOf(hand, 0), seededRandom(1, 'x'), { bucketSize: 3 })
     assert.is(table.length, 3)
     assert.ok(table.includes(1), `${table}`)
-    const more = tableModels.balanced({ population: hand, index: 0 }, seededRandom(1, 'x'), { bucketSize: 5 })
+    const more = tableModels.balanced(ownerOf(hand, 0), seededRandom(1, 'x'), { bucketSize: 5 })
     assert.equal([...more].sort(), [1, 2, 3, 4, 5])
   })
 
@@ -110,20 +119,34 @@ describe('models of routing tables', (test) => {
   })
 
   test('trie: a leaf that is not full does not split, and all others are in it', () => {
-    const small = randomPopulation(9, seededRandom(2, 'keys'))
-    const table = tableModels.trie({ population: small, index: 4 }, seededRandom(1, 'x'), options)
+    const small = randomKeys(9, seededRandom(2, 'keys'))
+    const table = tableModels.trie(ownerOf(small, 4), seededRandom(1, 'x'), options)
     assert.equal([...table].sort(), [0, 1, 2, 3, 5, 6, 7, 8])
   })
 
   test('trie: every other member of the own leaf can be drawn', () => {
-    const small = randomPopulation(6, seededRandom(2, 'keys'))
+    const small = randomKeys(6, seededRandom(2, 'keys'))
     const drawn = new Set<number>()
     for (let i = 0; i < 60; i++)
-      for (const rank of tableModels.trie({ population: small, index: 2 }, seededRandom(i, 'x'), {
+      for (const rank of tableModels.trie(ownerOf(small, 2), seededRandom(i, 'x'), {
         bucketSize: 2,
         prefixLength: 0,
       }))
         drawn.add(rank)
     assert.equal([...drawn].sort(), [0, 1, 3, 4, 5])
+  })
+
+  test("one who is in nobody's table draws a table of its own, with what R1 expects", () => {
+    const key = wordsOf(seededRandom(4, 'client').bytes(32))
+    for (const kind of kinds) {
+      const table = tableModels[kind]({ keys: population, key }, seededRandom(1, 'client'), options)
+      assert.is(new Set(table).size, table.length, kind)
+      assert.ok(table.length > 20 && table.every((rank) => rank < peers), kind)
+    }
+    for (const kind of ['random', 'balanced', 'replacing'] as const) {
+      const table = tableModels[kind]({ keys: population, key }, seededRandom(1, 'client'), options)
+      for (const bucket of bucketsOf(population, key))
+        assert.is(table.filter(inside(bucket)).length, Math.min(options.bucketSize, bucket.to - bucket.from), kind)
+    }
   })
 })

@@ -1,5 +1,5 @@
-import type { Population } from './population.ts'
-import { isNearer, rangeAround } from './range.ts'
+import type { SortedKeys } from './keys.ts'
+import { everybody, isNearer, nearerFirst, rangeAround } from './range.ts'
 
 /** What `nearestOf` chooses from: lists of ranks, which may overlap, and how many to choose. */
 export interface Choice {
@@ -8,7 +8,7 @@ export interface Choice {
 }
 
 /** The `count` ranks among some lists that are nearest to a key by XOR distance, each once, nearest first; all where there are no more. */
-export function nearestOf(population: Population, key: Uint32Array, { among, count }: Choice): Uint32Array {
+export function nearestOf(keys: SortedKeys, key: Uint32Array, { among, count }: Choice): Uint32Array {
   const first = key[0] as number
   const nearest = new Uint32Array(count)
   const distances = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
@@ -17,7 +17,7 @@ export function nearestOf(population: Population, key: Uint32Array, { among, cou
     for (let i = 0; i < ranks.length; i++) {
       const rank = ranks[i] as number
       // Distances are compared by their first 32 bits, which seldom are equal.
-      const distance = ((population.words[rank] as number) ^ first) >>> 0
+      const distance = ((keys.words[rank] as number) ^ first) >>> 0
       if (distance > (distances[count - 1] as number)) continue
       const place = placeOf(rank, distance)
       if (place === count || nearest[place - 1] === rank) continue
@@ -35,7 +35,7 @@ export function nearestOf(population: Population, key: Uint32Array, { among, cou
     while (place > 0) {
       const other = distances[place - 1] as number
       if (other < distance) break
-      if (other === distance && !isNearer(population, key, [rank, nearest[place - 1] as number])) break
+      if (other === distance && !isNearer(keys, key, [rank, nearest[place - 1] as number])) break
       place--
     }
     return place
@@ -43,8 +43,19 @@ export function nearestOf(population: Population, key: Uint32Array, { among, cou
 }
 
 /** The `count` peers of the whole population that are nearest to a key by XOR distance, nearest first; all where there are no more. */
-export function closestTo(population: Population, key: Uint32Array, count: number): Uint32Array {
-  const { from, to } = rangeAround(population, key, count)
+export function closestTo(keys: SortedKeys, key: Uint32Array, count: number): Uint32Array {
+  const { from, to } = rangeAround(keys, key, count)
   const among = [Uint32Array.from({ length: to - from }, (_, i) => from + i)]
-  return nearestOf(population, key, { among, count: Math.min(count, to - from) })
+  return nearestOf(keys, key, { among, count: Math.min(count, to - from) })
+}
+
+/** The ranks of all peers, nearest to a key by XOR distance first; take as many as are needed. */
+export function* byDistance(keys: SortedKeys, key: Uint32Array): Generator<number> {
+  const ahead = [everybody(keys)]
+  for (let range = ahead.pop(); range !== undefined; range = ahead.pop())
+    if (range.node === 0) yield range.from
+    else {
+      const [nearer, farther] = nearerFirst(keys, key, range)
+      ahead.push(farther, nearer)
+    }
 }

@@ -41,5 +41,5 @@ function rises(view: DataView, a: number, b: number): boolean {
     const [x, y] = [view.getUint32(a * keyBytes + w * 4), view.getUint32(b * keyBytes + w * 4)]
     if (x !== y) return x < y
   }
-  throw new RangeError(`keys ${Math.min(a, b)} and ${Math.max(a, b)} are equal: a population's keys differ`)
+  throw new RangeError(`keys ${Math.min(a, b)} and ${Math.max(a, b)} are equal: keys of a population differ`)
 }

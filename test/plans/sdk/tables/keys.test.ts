@@ -1,13 +1,24 @@
 import * as assert from 'uvu/assert'
-import { closestTo, nearestOf } from '../../../kernel-lib/models/nearest.ts'
-import { keyAt, populationOf, randomPopulation } from '../../../kernel-lib/models/population.ts'
-import { bucketsOf } from '../../../kernel-lib/models/range.ts'
-import { wordsOf } from '../../../kernel-lib/models/sorted-words.ts'
-import { commonPrefixLength, compareDistance, seededRandom, toHex } from '../../../plans/sdk/index.ts'
-import { describe } from '../../suite.ts'
-import { keysOf } from './keys.ts'
+import {
+  bucketsOf,
+  byDistance,
+  closestTo,
+  commonPrefixLength,
+  compareDistance,
+  keyAt,
+  nearestOf,
+  randomKeys,
+  rankOf,
+  seededRandom,
+  sortedKeys,
+  toHex,
+  wordsAt,
+  wordsOf,
+} from '../../../../plans/sdk/index.ts'
+import { describe } from '../../../suite.ts'
+import { keysOf } from './made-keys.ts'
 
-const population = randomPopulation(500, seededRandom(3, 'keys'))
+const population = randomKeys(500, seededRandom(3, 'keys'))
 const ranks = Array.from({ length: population.size }, (_, rank) => rank)
 const keys = ranks.map((rank) => keyAt(population, rank))
 
@@ -19,16 +30,16 @@ describe('a population of keys', (test) => {
     const shuffled = seededRandom(1, 'order')
       .shuffle(keys)
       .flatMap((key) => [...key])
-    assert.equal(populationOf(Uint8Array.from(shuffled)).words, population.words)
+    assert.equal(sortedKeys(Uint8Array.from(shuffled)).words, population.words)
   })
 
   test('of the same stream is the same, and of another is not', () => {
-    assert.equal(randomPopulation(500, seededRandom(3, 'keys')).words, population.words)
-    assert.not.equal(randomPopulation(500, seededRandom(4, 'keys')).words, population.words)
+    assert.equal(randomKeys(500, seededRandom(3, 'keys')).words, population.words)
+    assert.not.equal(randomKeys(500, seededRandom(4, 'keys')).words, population.words)
   })
 
   test('sorts keys whose first words are equal by the rest', () => {
-    const twins = populationOf(keysOf('11', '1', '1', '0'))
+    const twins = sortedKeys(keysOf('11', '1', '1', '0'))
     assert.equal(
       ranks.slice(0, 4).map((rank) => keyAt(twins, rank)[31]),
       [3, 1, 2, 0],
@@ -36,14 +47,14 @@ describe('a population of keys', (test) => {
   })
 
   test('refuses equal keys, broken bytes and sizes that are none', () => {
-    assert.throws(() => populationOf(new Uint8Array(64)), /keys 0 and 1 are equal/)
-    assert.throws(() => populationOf(new Uint8Array(33)), /give 32 bytes a key/)
-    assert.throws(() => randomPopulation(2 ** 21 + 1, seededRandom(1, 'keys')), /from 1 to 2097152/)
+    assert.throws(() => sortedKeys(new Uint8Array(64)), /keys 0 and 1 are equal/)
+    assert.throws(() => sortedKeys(new Uint8Array(33)), /give 32 bytes a key/)
+    assert.throws(() => randomKeys(2 ** 21 + 1, seededRandom(1, 'keys')), /from 1 to 2097152/)
   })
 
   test('buckets are the ranges of peers that share exactly so many bits', () => {
     for (const index of [0, 1, 77, 250, 499]) {
-      const buckets = bucketsOf(population, index)
+      const buckets = bucketsOf(population, wordsAt(population, index))
       for (const [shared, { from, to }] of buckets.entries()) {
         const members = ranks.filter(
           (rank) => rank !== index && commonPrefixLength(keys[rank] as never, keys[index] as never) === shared,
@@ -70,10 +81,38 @@ describe('a population of keys', (test) => {
   })
 
   test('peers whose first words are equal are told apart by the rest', () => {
-    const twins = populationOf(keysOf('0', '0', '0', '1'))
+    const twins = sortedKeys(keysOf('0', '0', '0', '1'))
     const target = new Uint8Array(32)
     target[31] = 2
     const all = Uint32Array.of(0, 1, 2, 3)
     assert.equal([...nearestOf(twins, wordsOf(target), { among: [all, all], count: 4 })], [2, 0, 1, 3])
+  })
+
+  test('a key that nobody has is in buckets too, and of no rank', () => {
+    const random = seededRandom(8, 'strangers')
+    for (let round = 0; round < 40; round++) {
+      const key = random.bytes(32)
+      const buckets = bucketsOf(population, wordsOf(key))
+      assert.is(rankOf(population, wordsOf(key)), null)
+      for (const [shared, { from, to }] of buckets.entries())
+        assert.equal(
+          ranks.slice(from, to),
+          ranks.filter((rank) => commonPrefixLength(keys[rank] as never, key) === shared),
+        )
+      assert.is(
+        buckets.reduce((sum, { from, to }) => sum + to - from, 0),
+        500,
+      )
+    }
+    for (const rank of [0, 250, 499]) assert.is(rankOf(population, wordsAt(population, rank)), rank)
+  })
+
+  test('one after the other by distance is the order that sorting all gives', () => {
+    const random = seededRandom(9, 'targets')
+    for (let round = 0; round < 20; round++) {
+      const target = random.bytes(32)
+      const sorted = [...ranks].sort((a, b) => compareDistance(target, keys[a] as never, keys[b] as never))
+      assert.equal([...byDistance(population, wordsOf(target))], sorted)
+    }
   })
 })

@@ -1,5 +1,5 @@
-import type { Random } from '@hoplab/sdk'
-import type { Range } from '../range.ts'
+import type { Random } from '../random.ts'
+import type { Range } from './range.ts'
 
 /** Adds up to `count` different ranks of a range to a list, each subset equally likely (Floyd's algorithm; Bentley and Floyd 1987); all, in order, where there are no more. */
 export function drawFrom({ from, to }: Range, count: number, { random, ranks }: Drawn): void {

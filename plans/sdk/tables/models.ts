@@ -1,7 +1,6 @@
 import { balancedTable } from './balanced.ts'
 import { type FillOptions, kademliaTable } from './kademlia.ts'
 import { randomTable } from './random.ts'
-import { replacingTable } from './replacing.ts'
 import type { TableModel } from './table.ts'
 import { type TrieOptions, trieTable } from './trie.ts'
 
@@ -12,10 +11,9 @@ export type AnyTableOptions = FillOptions & TrieOptions
 export const tableModels = {
   random: randomTable,
   balanced: balancedTable,
-  replacing: replacingTable,
   kademlia: kademliaTable,
   trie: trieTable,
 } as const satisfies Record<string, TableModel<AnyTableOptions>>
 
 /** Name of a model of routing tables: `balanced`. */
-export type TableKind = keyof typeof tableModels
+export type ModelKind = keyof typeof tableModels

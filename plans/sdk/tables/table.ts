@@ -1,11 +1,12 @@
-import type { Random } from '@hoplab/sdk'
-import type { Population } from '../population.ts'
+import type { Random } from '../random.ts'
+import type { SortedKeys } from './keys.ts'
 
-/** A peer in its population. */
+/** Whose table is drawn, and of whom. */
 export interface Owner {
-  readonly population: Population
-  /** Its rank. */
-  readonly index: number
+  /** All that tables can hold. */
+  readonly keys: SortedKeys
+  /** Eight words, as `wordsOf` gives them; it may be none of the keys, as that of a node that nobody's table holds. */
+  readonly key: Uint32Array
 }
 
 /** What tables are made to. */

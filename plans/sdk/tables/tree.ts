@@ -1,4 +1,4 @@
-import { keyWords } from './sorted-words.ts'
+import { keyWords } from './words.ts'
 
 /**
  * The binary tree of sorted keys without its one-armed nodes. A node is named by the first rank of its ones: it divides a range of keys

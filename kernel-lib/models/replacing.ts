@@ -1,23 +1,19 @@
-import type { Random } from '@hoplab/sdk'
-import type { Population } from '../population.ts'
-import { bucketsOf, halves, type Range } from '../range.ts'
-import { drawFrom } from './draw.ts'
-import type { TableModel } from './table.ts'
+import { bucketsOf, drawFrom, halves, type Random, type Range, type SortedKeys, type TableModel } from '@hoplab/sdk'
 
 /**
  * Buckets that are balanced as their peers arrive, in random order: once a bucket is full, a newcomer whose sub-prefix (the first
  * ⌈log2 bucketSize⌉ bits after those that the bucket shares) nobody in it has replaces the newest peer whose sub-prefix is there twice.
  * The rule as RFM19.1's text tells it, which a node could follow; `balancedTable` is more even.
  */
-export const replacingTable: TableModel = ({ population, index }, random, { bucketSize }) => {
+export const replacingTable: TableModel = ({ keys, key }, random, { bucketSize }) => {
   const ranks: number[] = []
   const bits = Math.ceil(Math.log2(bucketSize))
-  for (const [shared, bucket] of bucketsOf(population, index).entries()) {
+  for (const [shared, bucket] of bucketsOf(keys, key).entries()) {
     const start = ranks.length
     drawFrom(bucket, bucketSize, { random, ranks })
     if (bucket.to - bucket.from <= bucketSize || bits === 0) continue
     const held = random.shuffle(ranks.splice(start))
-    replaceTwins(held, { population, bucket, firstBit: shared + 1, bits }, random)
+    replaceTwins(held, { keys, bucket, firstBit: shared + 1, bits }, random)
     for (const rank of held) ranks.push(rank)
   }
   return new Uint32Array(ranks)
@@ -25,7 +21,7 @@ export const replacingTable: TableModel = ({ population, index }, random, { buck
 
 /** A bucket and where the sub-prefixes of its peers lie. */
 interface Divided {
-  readonly population: Population
+  readonly keys: SortedKeys
   readonly bucket: Range
   readonly firstBit: number
   readonly bits: number
@@ -33,12 +29,12 @@ interface Divided {
 
 /** Lets newcomers in until every sub-prefix is there, or none twice. Who is there, or has left, changes nothing when it comes again. */
 function replaceTwins(held: number[], divided: Divided, random: Random): void {
-  const { population, bucket, firstBit, bits } = divided
+  const { keys, bucket, firstBit, bits } = divided
   const counts = new Uint32Array(2 ** bits)
   const parts = held.map((rank) => partOf(divided, rank))
   for (const part of parts) counts[part] = (counts[part] as number) + 1
   const present = new Set(parts).size
-  let absent = countParts(population, bucket, firstBit + bits) - present
+  let absent = countParts(keys, bucket, firstBit + bits) - present
   let twins = held.length - present
   while (absent > 0 && twins > 0) {
     const newcomer = bucket.from + random.integer(bucket.to - bucket.from)
@@ -59,14 +55,14 @@ function replaceTwins(held: number[], divided: Divided, random: Random): void {
 }
 
 /** Sub-prefixes that occur in a range: parts into which the bits before `end` divide it. */
-function countParts(population: Population, range: Range, end: number): number {
-  if (range.node === 0 || (population.tree.bits[range.node] as number) >= end) return 1
-  const [zeros, ones] = halves(population, range)
-  return countParts(population, zeros, end) + countParts(population, ones, end)
+function countParts(keys: SortedKeys, range: Range, end: number): number {
+  if (range.node === 0 || (keys.tree.bits[range.node] as number) >= end) return 1
+  const [zeros, ones] = halves(keys, range)
+  return countParts(keys, zeros, end) + countParts(keys, ones, end)
 }
 
 /** The sub-prefix of a rank as a number. */
-function partOf({ population: { size, words }, firstBit, bits }: Divided, rank: number): number {
+function partOf({ keys: { size, words }, firstBit, bits }: Divided, rank: number): number {
   const [word, offset] = [firstBit >>> 5, firstBit & 31]
   const high = (words[word * size + rank] as number) << offset
   const low = offset === 0 ? 0 : (words[(word + 1) * size + rank] ?? 0) >>> (32 - offset)
