@@ -23,6 +23,7 @@ const command: Command = {
   ],
   async run({ positionals, values, out, signal }) {
     const { findRun, InputError, runsFolderOf } = await import('hoplab')
+    const { programGroups } = await import('hoplab/composition/groups.ts')
     const { filterOf } = await import('../logs/filter.ts')
     const { shownLine } = await import('../logs/read.ts')
     const { followLogs } = await import('../logs/follow.ts')
@@ -33,7 +34,7 @@ const command: Command = {
     const { format = 'text' } = values
     if (format !== 'text' && format !== 'ndjson') throw new InputError(`--format ${format}: write text or ndjson`)
     const run = await openRun(await findRun(name, runsFolderOf(values.runs)))
-    const groups = run.spec.groups.map(({ id }) => id)
+    const groups = programGroups(run.spec).map(({ id }) => id)
     if (filter.group !== undefined && !groups.includes(filter.group))
       throw new InputError(`--group ${filter.group}: the run has no such group; it has ${groups.join(', ')}`)
     const told = values.follow === true ? run : { ...run, hasEnded: async () => true }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Observer, RunEvent, RunSpec } from 'hoplab'
+import { programGroups } from 'hoplab/composition/groups.ts'
 import { endPoint, outcomePoint, startPoint } from 'hoplab/tables/points/of-run.ts'
 import type { PointOrigin } from 'hoplab/tables/points/point.ts'
 import { later, shiftMs } from 'hoplab/tables/points/when.ts'
@@ -83,7 +84,9 @@ async function follow(source: RunSource, writer: MetricsWriter): Promise<LiveRun
 
 /** Every instance of a spec. */
 function instancesOf(spec: RunSpec): PointOrigin[] {
-  return spec.groups.flatMap(({ id, count }) => Array.from({ length: count }, (_, index) => ({ group: id, index })))
+  return programGroups(spec).flatMap(({ id, count }) =>
+    Array.from({ length: count }, (_, index) => ({ group: id, index })),
+  )
 }
 
 async function ended({ writer }: LiveRun): Promise<string> {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunSpec } from 'hoplab'
+import { programGroups } from 'hoplab/composition/groups.ts'
 import { type EventStream, eventStream } from 'hoplab/tables/events/stream.ts'
 import { type LogLine, logLine } from './line.ts'
 import { isWanted, keeps, type LogFilter, ordered } from './read.ts'
@@ -46,7 +47,9 @@ export async function* followLogs(
 }
 
 function instancesOf(spec: RunSpec): { readonly group: string; readonly index: number }[] {
-  return spec.groups.flatMap(({ id, count }) => Array.from({ length: count }, (_, index) => ({ group: id, index })))
+  return programGroups(spec).flatMap(({ id, count }) =>
+    Array.from({ length: count }, (_, index) => ({ group: id, index })),
+  )
 }
 
 async function read(streams: readonly EventStream[], which: 'more' | 'rest'): Promise<LogLine[]> {

@@ -1,4 +1,5 @@
 import type { ParamValue } from '@hoplab/sdk'
+import type { CompositionStart } from './start/composition.ts'
 import type {
   CompositionClock,
   CompositionLife,
@@ -21,7 +22,7 @@ export interface Composition {
   readonly seed?: number
   /** Runs with seeds derived from the seed, the first with the seed itself; default 1. */
   readonly repetitions?: number
-  /** Number of instances; needed where a group has a share, checked where all are counted. */
+  /** Number of nodes; needed where a group has a share, checked where all are counted. */
   readonly total?: number
   /** Seconds after which an instance is ended. Default 60 more than the longest `timeout_secs` parameter, 600 where the case has none. */
   readonly timeoutSecs?: number
@@ -31,6 +32,8 @@ export interface Composition {
   readonly groups: readonly CompositionGroup[]
   /** Links, and what parts them; where absent the harness's network stays as it is. */
   readonly network?: CompositionNetwork
+  /** A network that begins with tables drawn from a seed. Default: it begins cold, and nodes join as the program has them. */
+  readonly start?: CompositionStart
   /** Who makes what groups run: `exec:node`, `exec:go`, `docker:generic`, `docker:node` or `docker:go`. Default: the plan's own. */
   readonly builder?: string
   /** What every group is built of. */
@@ -39,13 +42,15 @@ export interface Composition {
   readonly docker?: CompositionDocker
 }
 
-/** Instances that are alike: `count` of them or a `share` of the total. */
+/** Nodes that are alike: `count` of them or a `share` of the total; where a group runs no program, shares are of what the groups with a count leave of it. */
 export interface CompositionGroup {
-  /** Letters, digits, `_`, `-` and `.`; it names a folder of the run. */
+  /** Letters, digits, `_`, `-` and `.`; it names a folder of the run where the group runs the program. */
   readonly id: string
   readonly count?: number
   /** Share of `total`, above 0 to 1. */
   readonly share?: number
+  /** False makes them nodes of the population alone, without outcome and folder; needs `start` and runner `sim`. Default true: they are instances. */
+  readonly program?: boolean
   /** A role that the case declares. */
   readonly role?: string
   /** A version that the plan offers; default the plan's own. */

@@ -2,15 +2,15 @@ import type { GroupDraft, RunDraft } from './draft.ts'
 import type { Problem } from './problems.ts'
 
 /**
- * Instances of each group of a run, in its order. A group's own count stands; shares are of the total. Ours are given out by
+ * Nodes of each group of a run, in its order. A group's own count stands; shares are of the total, and where a group runs no program of what counts leave of it. Ours are given out by
  * largest remainder, so that shares that sum to one always add up; Testground's are each rounded, half away from zero.
  *
  * @returns Null where they do not add up; the problems then say how.
  */
 export function countGroups(run: RunDraft, problems: Problem[]): readonly number[] | null {
-  const shared = run.groups.filter((group) => group.share !== null)
-  if (run.total === null && shared.length > 0) {
-    const ids = shared.map((group) => group.id).join(', ')
+  const sharers = run.groups.filter((group) => group.share !== null)
+  if (run.total === null && sharers.length > 0) {
+    const ids = sharers.map((group) => group.id).join(', ')
     problems.push({
       where: `${run.where}${totalKey(run)}`,
       what: `is missing, and ${ids} would be a share of it; write ${totalKey(run)} = 40`,
@@ -19,7 +19,8 @@ export function countGroups(run: RunDraft, problems: Problem[]): readonly number
   }
   if (run.groups.some((group) => group.count === null && group.share === null)) return null
   const total = run.total ?? 0
-  const counts = run.rounding === 'each' ? roundEach(run.groups, total) : byRemainder(run.groups, total)
+  const shared = sharedOf(run.groups, total)
+  const counts = run.rounding === 'each' ? roundEach(run.groups, total) : byRemainder(run.groups, { total, shared })
   const sum = counts.reduce((all, count) => all + count, 0)
   if (run.total !== null && sum !== run.total) {
     problems.push({ where: `${run.where}${totalKey(run)}`, what: wrongSum(run, { counts, sum }) })
@@ -29,7 +30,7 @@ export function countGroups(run: RunDraft, problems: Problem[]): readonly number
     if (run.rounding === 'remainder' && counts[index] === 0 && group.share !== null)
       problems.push({
         where: group.where,
-        what: `share ${group.share} of ${total} comes to no instance; raise it or the total`,
+        what: `share ${group.share} of ${shared} comes to no ${group.program ? 'instance' : 'node'}; raise it or the total`,
       })
   return counts
 }
@@ -48,9 +49,18 @@ function roundEach(groups: readonly GroupDraft[], total: number): number[] {
   return groups.map((group) => group.count ?? Math.round((group.share ?? 0) * total))
 }
 
+/** What shares are of: the total, and beside groups that run no program what counts leave of it. */
+function sharedOf(groups: readonly GroupDraft[], total: number): number {
+  if (groups.every(({ program }) => program)) return total
+  return Math.max(0, total - groups.reduce((sum, { count }) => sum + (count ?? 0), 0))
+}
+
 /** Whole parts first, then one each to the largest remainders (the earlier group at a tie), when the shares come to within half an instance of what they must. */
-function byRemainder(groups: readonly GroupDraft[], total: number): number[] {
-  const exact = groups.map((group) => group.count ?? (group.share ?? 0) * total)
+function byRemainder(
+  groups: readonly GroupDraft[],
+  { total, shared }: { readonly total: number; readonly shared: number },
+): number[] {
+  const exact = groups.map((group) => group.count ?? (group.share ?? 0) * shared)
   const counts = exact.map((value) => Math.floor(value + 1e-9))
   const sum = exact.reduce((all, value) => all + value, 0)
   const aim = Math.abs(sum - total) < 0.5 ? total : Math.round(sum)

@@ -2,6 +2,7 @@ import type { Build, Resources, Settings } from './packaging/packaging.ts'
 import type { Given } from './params.ts'
 import type { Problem } from './problems.ts'
 import type { LinkShape } from './spec.ts'
+import type { RecordedTables, TableKind } from './start/start.ts'
 import type { GroupWorld } from './world/life.ts'
 import type { Topology } from './world/topology.ts'
 
@@ -13,6 +14,8 @@ export interface GroupDraft extends GroupWorld {
   readonly count: number | null
   /** Share of the run's total, 0 to 1. */
   readonly share: number | null
+  /** Whether its nodes run the program. */
+  readonly program: boolean
   readonly role: string
   /** A version by its name; empty where none is named. */
   readonly version: string
@@ -32,6 +35,20 @@ export interface RunDraft {
   readonly groups: readonly GroupDraft[]
 }
 
+/** A warm start as someone wrote it. */
+export interface StartDraft {
+  /** Null where it is missing, or unknown. */
+  readonly tables: TableKind | null
+  readonly fill: number
+  readonly stale: number
+  readonly prefixLength: number | null
+  /** Null is the run's own. */
+  readonly seed: number | null
+  readonly recorded: RecordedTables | null
+  /** How keys of the table are named in messages. */
+  readonly where: (key: string) => string
+}
+
 /** A composition read and not yet held against its plan's manifest, with what is wrong in it so far. */
 export interface Draft {
   /** File, or what stands for it in messages. */
@@ -45,6 +62,7 @@ export interface Draft {
   readonly timeoutMs: number | null
   readonly network: LinkShape | null
   readonly topology: Topology
+  readonly start: StartDraft | null
   /** What is said of the build of every group. */
   readonly build: Build
   /** By runner. */

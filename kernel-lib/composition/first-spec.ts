@@ -1,25 +1,21 @@
-import type { GroupSpec, RunSpec } from './spec.ts'
+import type { SecondSpec } from './second-spec.ts'
 import type { GroupWorld } from './world/life.ts'
 import { plainTopology, plainWorld } from './world/plain.ts'
 
 /** A spec before topologies and groups' worlds, as runs recorded it. */
-export interface FirstSpec extends Omit<RunSpec, 'schema' | 'groups' | 'topology'> {
+export interface FirstSpec extends Omit<SecondSpec, 'schema' | 'groups' | 'topology'> {
   readonly schema: 'hoplab/spec/1'
-  readonly groups: readonly Omit<GroupSpec, keyof GroupWorld>[]
+  readonly groups: readonly Omit<SecondSpec['groups'][number], keyof GroupWorld>[]
 }
 
-/** Schemas of specs that records hold. */
-export const specSchemas: readonly unknown[] = ['hoplab/spec/1', 'hoplab/spec/2']
-
-/** A spec of any schema as one of this version: what was not there is plain. */
-export function currentSpec(spec: RunSpec | FirstSpec): RunSpec {
-  if (spec.schema === 'hoplab/spec/2') return spec
+/** A first spec as a second: its world is plain. */
+export function fromFirst(spec: FirstSpec): SecondSpec {
   const groups = spec.groups.map((group) => ({ ...group, ...plainWorld }))
   return { ...spec, schema: 'hoplab/spec/2', groups, topology: plainTopology }
 }
 
 /** The spec without what a first one did not have; null where that is not plain. */
-export function firstSpec({ topology, ...spec }: RunSpec): FirstSpec | null {
+export function firstSpec({ topology, ...spec }: SecondSpec): FirstSpec | null {
   if (!isPlain(topology, plainTopology)) return null
   if (!spec.groups.every(({ region, reach, life, clock }) => isPlain({ region, reach, life, clock }, plainWorld)))
     return null

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { firstSpec } from './first-spec.ts'
+import { earliestSpec } from './earlier-spec.ts'
 import type { RunSpec } from './spec.ts'
 
 /**
@@ -22,11 +22,11 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * What identifies an experiment: the SHA-256 of its spec's canonical JSON, 64 hexadecimal digits. A spec whose topology and
- * groups' worlds are plain is hashed as `hoplab/spec/1`, without them, so that an experiment keeps its hash.
+ * What identifies an experiment: the SHA-256 of its spec's canonical JSON, 64 hexadecimal digits. It is taken of
+ * the earliest schema that can tell the spec, so that an experiment keeps its hash when specs learn to say more.
  */
 export function specHash(spec: RunSpec): string {
   return createHash('sha256')
-    .update(canonicalJson(firstSpec(spec) ?? spec))
+    .update(canonicalJson(earliestSpec(spec)))
     .digest('hex')
 }

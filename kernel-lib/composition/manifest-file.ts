@@ -23,7 +23,7 @@ interface Notes {
 const defaultMemoryMb = 128
 
 /**
- * Reads a plan's manifest: Testground's format, with our optional keys `about`, `program`, `simulates` (default false), `shapes`, `versions`,
+ * Reads a plan's manifest: Testground's format, with our optional keys `about`, `program`, `identities`, `simulates` (default false), `shapes`, `versions`,
  * `records`, `metrics`, `instances_per_process` (default 1), `memory_mb` (default 128); in a case `about` and `roles`; in a parameter `about`
  * (Testground: `desc`), `min`, `max` and `values`.
  *
@@ -41,6 +41,7 @@ export function readManifest(text: string, file: string): ManifestRead {
     records: read.texts('records') ?? [],
     metrics: readMetrics(read, notes.problems),
     program: read.text('program') ?? null,
+    identities: read.text('identities') ?? null,
     simulates: read.flag('simulates') ?? false,
     shapes: readShapes(read, notes.problems),
     instancesPerProcess: read.number('instances_per_process', { min: 1, whole: true }) ?? 1,

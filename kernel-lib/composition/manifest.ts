@@ -65,6 +65,8 @@ export interface Manifest {
   readonly metrics: readonly MetricSpec[]
   /** The program that harness `exec` starts, relative to the plan's folder; null for plans that bring none (Testground's Go plans). */
   readonly program: string | null
+  /** The program that makes the identities of a warm network, relative to the plan's folder; null for plans that cannot start warm. */
+  readonly identities: string | null
   /** Whether its program runs in virtual time over a simulated network: a composition that names no runner then means `sim`. */
   readonly simulates: boolean
   /** What of a link that program shapes itself where it is told to (HOPLAB_NETWORK); empty where the manifest is silent. */

@@ -56,12 +56,14 @@ function wholeNumber(
   return null
 }
 
-/** A single group has so many; where all groups are shares, the total is so many. */
+/** A single group has so many; where all groups are shares, or all that run no program, the total is so many. */
 function withNodes(run: RunDraft, nodes: number, problems: Problem[]): RunDraft {
   const [only, ...others] = run.groups
   if (only !== undefined && others.length === 0)
     return { ...run, total: null, groups: [{ ...only, count: nodes, share: null }] }
-  if (run.groups.every((group) => group.count === null && group.share !== null)) return { ...run, total: nodes }
+  const population = run.groups.filter(({ program }) => !program)
+  const sharers = population.length === 0 ? run.groups : population
+  if (sharers.every((group) => group.count === null && group.share !== null)) return { ...run, total: nodes }
   const ids = run.groups.map((group) => group.id).join(', ')
   problems.push({
     where: '-p nodes',

@@ -8,6 +8,8 @@ import type { Problem } from './problems.ts'
 import { readNetwork } from './read-network.ts'
 import { type Reader, readTable } from './reader.ts'
 import { runnerName, unknownRunner } from './runners.ts'
+import { checkPopulation } from './start/check-population.ts'
+import { readStart } from './start/read-start.ts'
 import { isTable, type Table } from './toml.ts'
 import { fillFiles, type Resource } from './world/fill-files.ts'
 import { readWorld, type WorldOptions } from './world/read-world.ts'
@@ -49,16 +51,18 @@ export function readOurs(table: Table, { file, source, spell }: Source): Draft {
   })
   const head = readHead(read, problems)
   const net = readNetwork(read, { ids: idsOf(table.groups), problems })
+  const start = readStart(read, problems)
   const draft = {
     file,
     ...head,
     ...net,
+    start,
     build: readBuild(read, problems),
     settings: readSettings(read, problems),
     runs: [readRun(read, { regions: net.topology.regions?.names ?? null, problems })],
     warnings: [],
   }
-  problems.push(...read.unknown())
+  problems.push(...read.unknown(), ...draft.runs.flatMap(({ groups }) => checkPopulation(groups, start)))
   return { ...draft, source, problems }
 }
 
@@ -143,6 +147,7 @@ function readGroup(read: Reader, index: number, { params, regions, problems }: S
     where,
     count: read.number('count', { min: 1, whole: true }) ?? null,
     share: read.number('share', { min: 0, max: 1 }) ?? null,
+    program: read.flag('program') ?? true,
     role: read.text('role') ?? '',
     version: read.text('version') ?? '',
     build: readBuild(read, problems),
@@ -167,7 +172,7 @@ export function isFolderName(id: string): boolean {
 
 /** Tables whose keys are ours; those of others, as parameters, keep their names. */
 const spelled = new Set([
-  ...['network', 'regions', 'partitions', 'outages', 'docker'],
+  ...['network', 'regions', 'partitions', 'outages', 'docker', 'start'],
   ...['groups', 'reach', 'life', 'clock'],
 ])
 

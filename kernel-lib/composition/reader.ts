@@ -127,5 +127,6 @@ function numberFits(value: unknown, { min, max, above, whole }: Bounds): boolean
 
 function numberWanted({ min, max, above, whole }: Bounds): string {
   const kind = whole ? 'a whole number' : 'a number'
-  return above === undefined ? kind + between(min ?? null, max ?? null) : `${kind} above ${above}`
+  if (above === undefined) return kind + between(min ?? null, max ?? null)
+  return max === undefined ? `${kind} above ${above}` : `${kind} above ${above} and at most ${max}`
 }

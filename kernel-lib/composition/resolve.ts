@@ -1,6 +1,7 @@
 import type { Params } from '@hoplab/sdk'
 import { countGroups } from './counts.ts'
 import type { DecidedDraft, Draft, GroupDraft, RunDraft } from './draft.ts'
+import { instanceCount, nodeCount } from './groups.ts'
 import type { CaseSpec, Manifest } from './manifest.ts'
 import { override } from './override.ts'
 import type { Overrides } from './overrides.ts'
@@ -12,6 +13,7 @@ import { typeParam, wanted } from './params.ts'
 import { type Problem, refuseAny, unknownName } from './problems.ts'
 import { repetitionSeed } from './seed.ts'
 import type { GroupSpec, RunSpec } from './spec.ts'
+import { resolveStart } from './start/resolve-start.ts'
 
 /** A composition with nothing left to decide. */
 export interface Resolved {
@@ -49,19 +51,21 @@ export function resolve(draft: Draft, manifest: Manifest, overrides: Overrides =
     })
   const against = { draft: composition, manifest, problems, warnings: [] }
   const runs = spec === undefined ? [] : composition.runs.map((run) => resolveRun(run, { ...against, spec }))
+  const start = resolveStart(composition.start, spec, problems)
   refuseAny(draft.file, problems)
   const { repetitions, seed, network, topology } = composition
   const specs = runs.flatMap(({ groups }) =>
     Array.from(
       { length: repetitions },
       (_, index): RunSpec => ({
-        schema: 'hoplab/spec/2',
+        schema: 'hoplab/spec/3',
         plan: manifest.name,
         case: draft.case,
         seed: repetitionSeed(seed, index),
         groups,
         network,
         topology,
+        start: start(repetitionSeed(seed, index)),
         timeoutMs: composition.timeoutMs ?? timeoutOf(groups),
       }),
     ),
@@ -99,6 +103,7 @@ function resolveRun(run: RunDraft, against: Against): ResolvedRun {
   const groups = run.groups.map((group, index) => ({
     id: group.id,
     count: counts?.[index] ?? 0,
+    program: group.program,
     role: resolveRole(group, against),
     version: resolveVersion(group, { ...against, builder: packed[group.id]?.builder ?? null }),
     params: resolveParams(group, against),
@@ -107,13 +112,17 @@ function resolveRun(run: RunDraft, against: Against): ResolvedRun {
     life: group.life,
     clock: group.clock,
   }))
-  const total = groups.reduce((sum, group) => sum + group.count, 0)
-  const { min, max } = spec.instances
-  if (counts !== null && (total < min || total > max)) {
-    const takes = max === Number.MAX_SAFE_INTEGER ? `at least ${min}` : `${min} to ${max}`
-    problems.push({ where: `${run.where}instances`, what: `${total} in all; case ${spec.name} takes ${takes}` })
-  }
+  if (counts !== null) problems.push(...wrongSize(run, groups, spec))
   return { groups: groups.filter((group) => group.count > 0), packed }
+}
+
+/** Nodes of the population take part, so that the least number is of them too. */
+function wrongSize(run: RunDraft, groups: readonly GroupSpec[], { name, instances }: CaseSpec): readonly Problem[] {
+  const { min, max } = instances
+  const [nodes, total] = [nodeCount({ groups }), instanceCount({ groups })]
+  if (nodes >= min && total <= max) return []
+  const takes = max === Number.MAX_SAFE_INTEGER ? `at least ${min}` : `${min} to ${max}`
+  return [{ where: `${run.where}instances`, what: `${total} in all; case ${name} takes ${takes}` }]
 }
 
 function resolveRole({ role, where }: GroupDraft, { spec, problems }: Against): string {

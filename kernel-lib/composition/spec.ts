@@ -1,4 +1,5 @@
 import type { Params } from '@hoplab/sdk'
+import type { WarmStart } from './start/start.ts'
 import type { GroupWorld } from './world/life.ts'
 import type { Topology } from './world/topology.ts'
 
@@ -20,10 +21,12 @@ export interface LinkShape {
   readonly duplicate: number
 }
 
-/** Instances that are alike. */
+/** Nodes that are alike. */
 export interface GroupSpec extends GroupWorld {
   readonly id: string
   readonly count: number
+  /** Whether they run the program, as instances with an outcome and a folder; others are nodes of the population alone, which a warm start has. */
+  readonly program: boolean
   /** Role given to the program; empty where the composition gives none. */
   readonly role: string
   /** Version of the implementation, by a name that the plan offers; empty is the plan's own. */
@@ -34,16 +37,18 @@ export interface GroupSpec extends GroupWorld {
 
 /** An experiment with nothing left to decide: a pure function of composition and manifest. Addresses, ports, paths and digests are placement and stand in the record. */
 export interface RunSpec {
-  readonly schema: 'hoplab/spec/2'
+  readonly schema: 'hoplab/spec/3'
   readonly plan: string
   readonly case: string
   readonly seed: number
-  /** At least one; their counts sum to the number of instances. */
+  /** At least one that runs the program; their counts sum to the number of nodes. */
   readonly groups: readonly GroupSpec[]
   /** Shape of every link; null leaves the harness's network as it is. */
   readonly network: LinkShape | null
   /** What differs from link to link and from time to time. */
   readonly topology: Topology
+  /** Null begins cold: nodes join as the program has them. */
+  readonly start: WarmStart | null
   /** An instance that has not ended after this long is ended and judged `timeout`. */
   readonly timeoutMs: number
 }

@@ -1,6 +1,6 @@
 import { readFile, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
-import { currentSpec } from '../composition/first-spec.ts'
+import { currentSpec } from '../composition/earlier-spec.ts'
 import type { RunSpec } from '../composition/spec.ts'
 import { isGone, type Owner } from './owner.ts'
 import type { RunRecord } from './record.ts'

@@ -1,4 +1,4 @@
-import { currentSpec, specSchemas } from '../composition/first-spec.ts'
+import { currentSpec, specSchemas } from '../composition/earlier-spec.ts'
 import { type Outcome, outcomes, type RunRecord } from './record.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -42,14 +42,30 @@ const groupChecks: readonly Check[] = [
   ['count', 'a whole number', isCount],
   ['params', 'an object', isObject],
 ]
-/** What specs hold since `hoplab/spec/2`. */
-const topologyChecks: readonly Check[] = [['topology', 'an object', isObject]]
-const worldChecks: readonly Check[] = [
-  ['region', 'text', isText],
-  ['reach', 'an object', isObject],
-  ['life', 'an object', isObject],
-  ['clock', 'an object or null', orNull(isObject)],
-]
+/** What specs, and their groups, hold since a schema. */
+interface Since {
+  readonly spec: readonly Check[]
+  readonly group: readonly Check[]
+}
+
+const secondChecks: Since = {
+  spec: [['topology', 'an object', isObject]],
+  group: [
+    ['region', 'text', isText],
+    ['reach', 'an object', isObject],
+    ['life', 'an object', isObject],
+    ['clock', 'an object or null', orNull(isObject)],
+  ],
+}
+const thirdChecks: Since = {
+  spec: [['start', 'an object or null', orNull(isObject)]],
+  group: [['program', 'true or false', (value) => typeof value === 'boolean']],
+}
+/** By schema: what it holds beside what the first did. */
+const sinceChecks: Readonly<Record<string, readonly Since[]>> = {
+  'hoplab/spec/2': [secondChecks],
+  'hoplab/spec/3': [secondChecks, thirdChecks],
+}
 const instanceChecks: readonly Check[] = [
   ['group', 'the name of a folder', isStep],
   ['index', 'a whole number', isCount],
@@ -99,14 +115,14 @@ function problemsOf(record: Fields): readonly string[] {
     ...wrong('', record, recordChecks),
     ...(isObject(record.spec) ? wrong('spec.', spec, specChecks) : []),
     ...wrongIn('spec.groups', spec.groups, groupChecks),
-    ...(spec.schema === 'hoplab/spec/2' ? wrongSince(spec) : []),
+    ...(sinceChecks[String(spec.schema)] ?? []).flatMap((since) => wrongSince(spec, since)),
     ...wrongIn('instances', record.instances, instanceChecks),
     ...wrongIn('artifacts', record.artifacts, artifactChecks),
   ]
 }
 
-function wrongSince(spec: Fields): readonly string[] {
-  return [...wrong('spec.', spec, topologyChecks), ...wrongIn('spec.groups', spec.groups, worldChecks)]
+function wrongSince(spec: Fields, since: Since): readonly string[] {
+  return [...wrong('spec.', spec, since.spec), ...wrongIn('spec.groups', spec.groups, since.group)]
 }
 
 function wrongIn(where: string, list: unknown, checks: readonly Check[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { programGroups } from '../composition/groups.ts'
 import type { Ending, PlanEvent } from '../harness/harness.ts'
 import { harnessOf } from '../harness/harnesses.ts'
 import { outcomeOf, printedEvent } from '../harness/output/events.ts'
@@ -56,7 +57,7 @@ export async function abandon(folder: string, live: LiveRun, why: string): Promi
   const instances: InstanceRecord[] = []
   const artifacts: Artifact[] = []
   let seq = 0
-  for (const { id, count } of existsSync(recordFile(folder)) ? [] : live.spec.groups)
+  for (const { id, count } of existsSync(recordFile(folder)) ? [] : programGroups(live.spec))
     for (let index = 0; index < count; index += 1) {
       seq += 1
       const files = await listArtifacts(folder, `${id}/${index}`)

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { instanceCount } from '../composition/groups.ts'
 import { times } from './duration.ts'
 import { worstOf } from './judge.ts'
 import { type InstanceRecord, type Outcome, outcomes, type RunRecord } from './record.ts'
@@ -21,7 +22,7 @@ export interface RunSummary {
 
 /** Sums up a run. `expected` counts the instances of the spec, so that a difference to the sum of the outcomes shows what is missing. */
 export function runSummary(record: RunRecord, folder: string): RunSummary {
-  const expected = record.spec.groups.reduce((sum, { count }) => sum + count, 0)
+  const expected = instanceCount(record.spec)
   const trace = simulated(record)?.trace ?? null
   const count = (wanted: Outcome): number => record.instances.filter(({ outcome }) => outcome === wanted).length
   return {

@@ -1,8 +1,8 @@
+import { nodeCount } from 'hoplab/composition/groups.ts'
 import { simulated } from 'hoplab/run/simulated.ts'
 import { type Html, html } from '../html.ts'
 import type { ModelOutput, RunOutput } from '../outputs.ts'
 import type { Page } from '../page.ts'
-import { nodeCount } from './run-card.ts'
 
 /** File name of a run's record below the page's folder: its place on the page, counted from 1, for a repetition has another run id. */
 export const recordFile = (number: number): string => `runs/${String(number).padStart(2, '0')}.json`
@@ -35,7 +35,7 @@ function strips({ runs }: Page): Html[] {
 function strip(run: RunOutput, record: string): Html {
   const { summary } = run
   return html`<p><a href="${record}">${summary.harness}</a>
-<a href="${record}">${nodeCount(run)} nodes</a>
+<a href="${record}">${nodeCount(run.record.spec)} nodes</a>
 <a href="${record}">seed ${summary.seed}</a>
 <a href="${record}" title="${summary.spec}">spec ${summary.spec.slice(0, 8)}</a>
 ${summary.trace !== undefined && html`<a href="${record}" title="${summary.trace}">trace ${summary.trace.slice(0, 8)}</a>\n`}<span data-provenance><a href="${record}">run ${summary.run}</a>

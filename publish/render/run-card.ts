@@ -1,4 +1,5 @@
 import type { RunRecord } from 'hoplab'
+import { nodeCount } from 'hoplab/composition/groups.ts'
 import { duration } from 'hoplab/run/duration.ts'
 import { simulated, undecidedLines } from 'hoplab/run/simulated.ts'
 import { type Html, html } from '../html.ts'
@@ -12,9 +13,6 @@ const symbols: Readonly<Record<string, string>> = {
   canceled: '○',
   unknown: '?',
 }
-
-/** How many nodes a run had. */
-export const nodeCount = (run: RunOutput): number => run.record.spec.groups.reduce((sum, group) => sum + group.count, 0)
 
 /** What all links have in common: `, links of 40 ± 5 ms`; nothing where they have no latency, or differ by more than its spread. */
 function links({ spec: { network, topology } }: RunRecord): string {
@@ -30,6 +28,6 @@ export function runCard(run: RunOutput | LiveRunOutput): Html {
   const counts = Object.entries(summary.instances).filter(([name, count]) => name !== 'expected' && count > 0)
   const virtualMs = simulated(record)?.virtualMs ?? null
   return html`<p class="run-card"><span class="outcome ${summary.outcome}"><span aria-hidden="true">${symbols[summary.outcome] ?? '?'}</span> ${summary.outcome}</span>
-${record.spec.plan}/${record.spec.case}, ${nodeCount(run)} nodes on ${summary.harness}${links(record)}:
+${record.spec.plan}/${record.spec.case}, ${nodeCount(record.spec)} nodes on ${summary.harness}${links(record)}:
 ${counts.map(([name, count]) => `${count} ${name}`).join(', ')}${virtualMs !== null && ` in ${duration(virtualMs)} virtual`}<span data-provenance>${virtualMs === null ? ' in' : ','} ${duration(record.endedMs - record.startedMs)}, run <code>${summary.run}</code></span>${undecidedLines(record).map((line) => html`<br>${line}`)}</p>`
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
+import { instanceCount } from '../../composition/groups.ts'
 import type { Harness } from '../harness.ts'
 import { endLeftovers } from '../machine/leftovers.ts'
 import { preparedImages } from './builders/prepare.ts'
@@ -25,7 +26,7 @@ export function dockerHarness({ cores = availableParallelism() }: { readonly cor
     examine,
     refuse,
     async prepare(spec, options) {
-      const crowd = tellCrowd(spec.groups.reduce((sum, { count }) => sum + count, 0))
+      const crowd = tellCrowd(instanceCount(spec))
       if (crowd !== null) options.onNotice(crowd)
       await images.prepare(spec, options)
     },

@@ -4,6 +4,7 @@ import type { RunSpec } from '../../composition/spec.ts'
 import type { Plan } from '../harness.ts'
 import { refuseGroup } from '../instances/refuse-group.ts'
 import { refuseSize } from '../instances/refuse-size.ts'
+import { refuseWarm } from '../instances/refuse-warm.ts'
 import { refuseWorld } from '../instances/refuse-world.ts'
 import { refuseImages } from './builders/images.ts'
 import { expectedMb, mostContainers, refuseResources } from './limits.ts'
@@ -16,6 +17,7 @@ export function refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonl
     ...refuseImages({ groups: spec.groups, plan, packaging }),
     ...spec.groups.flatMap((group, at) => refuseGroup(group, { at, plan, packaging, runner: 'docker' })),
     ...refuseWorld(spec, 'docker'),
+    ...refuseWarm(spec, 'docker'),
     ...readSettings(packaging.settings).refused,
     ...refusePods(spec, packaging),
     ...spec.groups.flatMap(({ id }) => refuseGroupResources(id, packaging)),

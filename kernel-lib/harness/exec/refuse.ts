@@ -5,6 +5,7 @@ import { goOrder } from '../build/go/order.ts'
 import type { Plan } from '../harness.ts'
 import { refuseGroup } from '../instances/refuse-group.ts'
 import { refuseSize } from '../instances/refuse-size.ts'
+import { refuseWarm } from '../instances/refuse-warm.ts'
 import { refuseWorld } from '../instances/refuse-world.ts'
 import { programFile } from '../machine/program.ts'
 import { lastSeq, subnet } from './address.ts'
@@ -17,6 +18,7 @@ export function refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonl
     ...refuseNetwork(spec, plan, packaging),
     ...spec.groups.flatMap((group, at) => refuseGroup(group, { at, plan, packaging, runner: 'exec' })),
     ...refuseWorld(spec, 'exec'),
+    ...refuseWarm(spec, 'exec'),
     ...refuseSize(spec, {
       eachMb: plan.manifest.memoryMb,
       most: lastSeq,

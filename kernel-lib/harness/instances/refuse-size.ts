@@ -1,3 +1,4 @@
+import { instanceCount } from '../../composition/groups.ts'
 import type { RunSpec } from '../../composition/spec.ts'
 import { freeMemoryMb } from '../machine/memory.ts'
 
@@ -14,11 +15,8 @@ export interface Room {
 }
 
 /** Refuses more instances than a harness has room for, in numbers. */
-export function refuseSize(
-  { groups }: RunSpec,
-  { eachMb, freeMb = freeMemoryMb(), most, whyMost }: Room,
-): readonly string[] {
-  const count = groups.reduce((sum, group) => sum + group.count, 0)
+export function refuseSize(spec: RunSpec, { eachMb, freeMb = freeMemoryMb(), most, whyMost }: Room): readonly string[] {
+  const count = instanceCount(spec)
   const fit = Math.min(most, eachMb > 0 ? Math.floor(freeMb / eachMb) : most)
   if (count <= fit) return []
   const taken = `${count} instances of ${eachMb} MB take ${count * eachMb} MB, ${Math.floor(freeMb)} MB are free`

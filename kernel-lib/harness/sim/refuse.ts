@@ -3,20 +3,17 @@ import type { Packaging } from '../../composition/packaging/packaging.ts'
 import type { RunSpec } from '../../composition/spec.ts'
 import type { Plan } from '../harness.ts'
 import { refuseGroup } from '../instances/refuse-group.ts'
-import { refuseSize } from '../instances/refuse-size.ts'
 import { programFile } from '../machine/program.ts'
-import { lastSeq, subnet } from './world/address.ts'
+import { refuseSimulation } from './refuse-size.ts'
+import { refuseStart } from './refuse-start.ts'
 
 /** What of the spec a simulation cannot give, each as `where: what; what to write instead`. */
 export function refuse(spec: RunSpec, plan: Plan, packaging: Packaging): readonly string[] {
   return [
     ...refuseProgram(plan),
+    ...refuseStart(spec, plan),
     ...spec.groups.flatMap((group, at) => refuseGroup(group, { at, plan, packaging, runner: 'sim' })),
-    ...refuseSize(spec, {
-      eachMb: plan.manifest.memoryMb,
-      most: lastSeq,
-      whyMost: `${subnet} has ${lastSeq} addresses`,
-    }),
+    ...refuseSimulation(spec, { eachMb: plan.manifest.memoryMb }),
   ]
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { instanceCount } from '../../composition/groups.ts'
 import type { RunSpec } from '../../composition/spec.ts'
 import { sha256Of } from '../build/digest.ts'
 import type { OpenOptions, Session } from '../harness.ts'
@@ -79,7 +80,7 @@ async function factsOf(spec: RunSpec, options: OpenOptions): Promise<SessionFact
   return {
     run: options.run,
     spec,
-    instanceCount: spec.groups.reduce((sum, { count }) => sum + count, 0),
+    instanceCount: instanceCount(spec),
     folder,
     temp: await mkdtemp(join(tmpdir(), 'hoplab-')),
     startTime: new Date(epochMs).toISOString(),

@@ -1,4 +1,5 @@
 import { type Command, common } from '../../command.ts'
+import { instanceCount, nodeCount } from '../../composition/groups.ts'
 import type { FoundRun } from '../list.ts'
 
 const command: Command = {
@@ -62,9 +63,8 @@ function asJson(runSummary: typeof import('../summary.ts').runSummary): (found: 
       return [{ ...runSummary(found.record, found.folder), plan: spec.plan, case: spec.case, startedMs, endedMs }]
     }
     const { run, specHash, spec, harness, startedMs } = found.live
-    const { plan, seed, groups } = spec
-    const expected = groups.reduce((sum, { count }) => sum + count, 0)
-    const state = { outcome: null, folder: found.folder, harness, seed, instances: { expected } }
+    const { plan, seed } = spec
+    const state = { outcome: null, folder: found.folder, harness, seed, instances: { expected: instanceCount(spec) } }
     return [{ schema: 'hoplab/run/1', run, spec: specHash, ...state, plan, case: spec.case, startedMs, endedMs: null }]
   }
 }
@@ -73,7 +73,7 @@ function table(found: readonly FoundRun[]): readonly string[] {
   const rows = found.flatMap((one) => {
     if (one.state === 'unreadable') return []
     const { run, spec, specHash, harness, startedMs } = one.state === 'ended' ? one.record : one.live
-    const nodes = spec.groups.reduce((sum, { count }) => sum + count, 0)
+    const nodes = nodeCount(spec)
     const outcome = one.state === 'ended' ? one.record.outcome : 'running'
     const date = new Date(startedMs).toISOString().slice(0, 16).replace('T', ' ')
     return [

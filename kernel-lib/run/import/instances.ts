@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { programGroups } from '../../composition/groups.ts'
 import type { RunSpec } from '../../composition/spec.ts'
 import type { Ending } from '../../harness/harness.ts'
 import { judge } from '../judge.ts'
@@ -18,7 +19,7 @@ export interface Told {
 /** One entry for every instance of the spec: judged by what it printed, unknown where it printed no outcome or is not in the archive. */
 export async function instancesOf(spec: RunSpec, told: Told): Promise<InstanceRecord[]> {
   const instances: InstanceRecord[] = []
-  for (const { id, count } of spec.groups)
+  for (const { id, count } of programGroups(spec))
     for (let index = 0; index < count; index++)
       instances.push(await instanceOf({ group: id, index, seq: instances.length + 1 }, told))
   return instances

@@ -51,13 +51,14 @@ export function specOf(files: readonly ArchivedFile[], instances: ReadonlyMap<st
   )
   const given = firstNumber(starts, 'timeout_secs')
   return {
-    schema: 'hoplab/spec/2',
+    schema: 'hoplab/spec/3',
     plan: first.plan,
     case: first.case,
     seed: firstNumber(starts, 'seed') ?? 0,
     groups: specs,
     network: null,
     topology: plainTopology,
+    start: null,
     timeoutMs: given === null ? testgroundTimeoutMs : given * 1000,
   }
 }
@@ -83,7 +84,7 @@ function groupOf(
       : []),
   ]
   const count = start?.groupInstances ?? seen
-  const spec = { id, count, role: '', version: '', params: typed(start?.params ?? {}), ...plainWorld }
+  const spec = { id, count, program: true, role: '', version: '', params: typed(start?.params ?? {}), ...plainWorld }
   return { spec, conflicts }
 }
 
@@ -91,7 +92,7 @@ function withUnknown(groups: readonly GroupSpec[], instances: number): readonly 
   const missing = instances - groups.reduce((sum, { count }) => sum + count, 0)
   if (missing < 0)
     throw new InputError(`its start events say ${instances} instances, and its groups have ${instances - missing}`)
-  const unknown = { id: unknownGroup, count: missing, role: '', version: '', params: {}, ...plainWorld }
+  const unknown = { id: unknownGroup, count: missing, program: true, role: '', version: '', params: {}, ...plainWorld }
   return missing === 0 ? groups : [...groups, unknown]
 }
 

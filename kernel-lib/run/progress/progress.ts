@@ -1,3 +1,4 @@
+import { instanceCount } from '../../composition/groups.ts'
 import type { PlanEvent } from '../../harness/harness.ts'
 import { outcomeOf } from '../../harness/output/events.ts'
 import type { RunEvent } from '../observer.ts'
@@ -143,7 +144,7 @@ function knownFrom({ run, folder, harness, spec, specHash, source, atMs }: Start
     seed: spec.seed,
     specHash,
     overrides: overridesIn(source),
-    expected: spec.groups.reduce((sum, { count }) => sum + count, 0),
+    expected: instanceCount(spec),
     startedMs: atMs,
   }
 }

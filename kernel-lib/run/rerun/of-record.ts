@@ -5,6 +5,7 @@ import { specHash } from '../../composition/hash.ts'
 import type { Overrides } from '../../composition/overrides.ts'
 import type { Packaging } from '../../composition/packaging/packaging.ts'
 import { remark, withoutRemark } from '../../composition/remark.ts'
+import { withSeed } from '../../composition/seed.ts'
 import { InputError } from '../../errors.ts'
 import { type Experiment, prepare } from '../experiment.ts'
 import type { RunRecord } from '../record.ts'
@@ -48,7 +49,7 @@ export async function ofRecord(record: RunRecord, folder: string, { seed, worksp
     experiment: {
       plan: found.experiment.plan,
       runner: harness,
-      specs: [seed === null ? spec : { ...spec, seed }],
+      specs: [seed === null ? spec : withSeed(spec, seed)],
       packaging: [packaging],
       source: seed === null ? found.source : `${remark({ ...found.overrides, seed })}${found.text}`,
       warnings: [],

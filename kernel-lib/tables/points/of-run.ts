@@ -1,3 +1,4 @@
+import { instanceCount } from '../../composition/groups.ts'
 import type { RunSpec } from '../../composition/spec.ts'
 import type { InstanceRecord, RunRecord } from '../../run/record.ts'
 import { simulated } from '../../run/simulated.ts'
@@ -6,7 +7,7 @@ import { type MetricPoint, nanoseconds, originTags } from './point.ts'
 
 /** The run's beginning, of measurement `runs`, tagged `moment=start`. */
 export function startPoint(run: string, spec: RunSpec, startedMs: number): MetricPoint {
-  const instances = spec.groups.reduce((sum, { count }) => sum + count, 0)
+  const instances = instanceCount(spec)
   return {
     measurement: 'runs',
     tags: { ...originTags(run, spec), moment: 'start' },

@@ -37,7 +37,7 @@ reorder = 0.25
     assert.is(runner, 'exec')
     assert.equal(specs, [
       {
-        schema: 'hoplab/spec/2',
+        schema: 'hoplab/spec/3',
         plan: 'toy',
         case: 'find',
         seed: 1,
@@ -45,6 +45,7 @@ reorder = 0.25
           {
             id: 'a',
             count: 3,
+            program: true,
             role: '',
             version: '',
             params: { alpha: 5, walk: false, mode: 'fast', ratio: 1 },
@@ -53,6 +54,7 @@ reorder = 0.25
           {
             id: 'b',
             count: 4,
+            program: true,
             role: 'seeder',
             version: 'next',
             params: { alpha: 7, walk: true, mode: 'fast', ratio: 1 },
@@ -69,6 +71,7 @@ reorder = 0.25
           duplicate: 0,
         },
         topology: plainTopology,
+        start: null,
         timeoutMs: 600_000,
       },
     ])
@@ -184,7 +187,7 @@ loss = 3
       '  group "a".params.alpha: is 21; write a whole number from 1 to 20',
       '  params.walk: is the text "true"; write true or false',
       '  group "a".params.mode: is the text "fats"; did you mean fast? it takes fast, slow',
-      '  keys of a composition: plan, case, runner, seed, repetitions, timeout_secs, network, build, builder, docker, total, params, groups',
+      '  keys of a composition: plan, case, runner, seed, repetitions, timeout_secs, network, start, build, builder, docker, total, params, groups',
       '  roles of case find: seeder',
       '  parameters of case find: alpha, walk, mode, ratio',
     ])

@@ -36,7 +36,7 @@ describe("Testground's composition", (test) => {
     assert.is(runner, 'exec')
     assert.equal(specs, [
       {
-        schema: 'hoplab/spec/2',
+        schema: 'hoplab/spec/3',
         plan: 'net',
         case: 'ping',
         seed: 1,
@@ -44,6 +44,7 @@ describe("Testground's composition", (test) => {
           {
             id: 'a',
             count: 2,
+            program: true,
             role: '',
             version: '',
             params: { size: 7, mode: 'a', walk: true, rate: 0 },
@@ -52,6 +53,7 @@ describe("Testground's composition", (test) => {
         ],
         network: null,
         topology: plainTopology,
+        start: null,
         timeoutMs: 600_000,
       },
     ])

@@ -111,18 +111,27 @@ function record(run: string, nodes: number, seed: number, k: number) {
       endedMs: 1,
     },
   }))
-  const group = { id: 'single', count: nodes, role: '', version: '', params: { bucket_size: k }, ...plainWorld }
+  const group = {
+    id: 'single',
+    count: nodes,
+    program: true,
+    role: '',
+    version: '',
+    params: { bucket_size: k },
+    ...plainWorld,
+  }
   return {
     schema: 'hoplab/record/1' as const,
     run,
     spec: {
-      schema: 'hoplab/spec/2' as const,
+      schema: 'hoplab/spec/3' as const,
       plan: 'dht',
       case: 'find-peers',
       seed,
       groups: [group],
       network: null,
       topology: plainTopology,
+      start: null,
       timeoutMs: 60_000,
     },
     specHash: '0'.repeat(64),

@@ -18,7 +18,15 @@ interface Scene {
 
 async function scene(body: (scene: Scene) => Promise<void>): Promise<void> {
   const given: string[] = []
-  const group = (id: string, count: number) => ({ id, count, role: '', version: '', params: {}, ...plainWorld })
+  const group = (id: string, count: number) => ({
+    id,
+    count,
+    program: true,
+    role: '',
+    version: '',
+    params: {},
+    ...plainWorld,
+  })
   const made = (id: string, count: number): readonly Witness[] =>
     Array.from({ length: count }, (_, index) =>
       witness({ group: group(id, count), index, seq: 1 }, { alone: true, onEvent: () => {} }),

@@ -65,7 +65,9 @@ describe('an imported run', (test) => {
   test('has the spec that its start events tell, and null for what nobody recorded', () =>
     imported(plain, ({ record }) => {
       const params = { bucket_size: 2, n_find_peers: 1, timeout_secs: 300 }
-      assert.equal(record.spec.groups, [{ id: 'single', count: 2, role: '', version: '', params, ...plainWorld }])
+      assert.equal(record.spec.groups, [
+        { id: 'single', count: 2, program: true, role: '', version: '', params, ...plainWorld },
+      ])
       assert.equal([record.spec.plan, record.spec.case, record.spec.seed], ['dht', 'find-peers', 0])
       assert.is(record.spec.timeoutMs, 300_000)
       assert.equal([record.spec.network, record.machine, record.placement], [null, null, null])

@@ -12,13 +12,14 @@ import { runLines, runSummary, runsSummary } from '../../../kernel-lib/run/summa
 import { describe } from '../../suite.ts'
 
 const spec: RunSpec = {
-  schema: 'hoplab/spec/2',
+  schema: 'hoplab/spec/3',
   plan: 'dht',
   case: 'find-peers',
   seed: 7,
-  groups: [{ id: 'single', count: 4, role: '', version: '', params: {}, ...plainWorld }],
+  groups: [{ id: 'single', count: 4, program: true, role: '', version: '', params: {}, ...plainWorld }],
   network: null,
   topology: plainTopology,
+  start: null,
   timeoutMs: 60_000,
 }
 const ending: Ending = {

@@ -1,15 +1,16 @@
+import { instanceCount } from '../../../composition/groups.ts'
 import type { Packaging } from '../../../composition/packaging/packaging.ts'
 import type { RunSpec } from '../../../composition/spec.ts'
 import { mostControlled } from '../network/subnets.ts'
 import { readSettings } from '../settings.ts'
 
 /** What instances that share a container cannot be given, each as `where: what; what to write instead`. */
-export function refusePods({ groups }: RunSpec, packaging: Packaging): readonly string[] {
+export function refusePods(spec: RunSpec, packaging: Packaging): readonly string[] {
   const { settings } = readSettings(packaging.settings)
   if (settings.instancesPerContainer === 1) return []
-  const count = groups.reduce((sum, group) => sum + group.count, 0)
+  const count = instanceCount(spec)
   return [
-    ...groups.flatMap(({ id }) => refuseGroup(id, packaging)),
+    ...spec.groups.flatMap(({ id }) => refuseGroup(id, packaging)),
     ...(Object.keys(settings.ports).length > 0 ? ['instances that share a container publish no exposed_ports'] : []),
     ...(count > mostControlled
       ? [`at most ${mostControlled} instances can share containers, and there are ${count}`]

@@ -15,6 +15,7 @@ import { describe } from '../../../suite.ts'
 const group = (id: string, count: number): RunSpec['groups'][number] => ({
   id,
   count,
+  program: true,
   role: '',
   version: '',
   params: {},
@@ -22,13 +23,14 @@ const group = (id: string, count: number): RunSpec['groups'][number] => ({
 })
 
 const specOf = (...groups: RunSpec['groups']): RunSpec => ({
-  schema: 'hoplab/spec/2',
+  schema: 'hoplab/spec/3',
   plan: 'p',
   case: 'c',
   seed: 1,
   groups,
   network: null,
   topology: plainTopology,
+  start: null,
   timeoutMs: 1000,
 })
 

@@ -10,15 +10,16 @@ import { toy } from '../../composition/toy.ts'
 
 const time = { kind: 'constant', ms: 1 } as const
 const always = { stage: null, ms: 0 }
-const group: GroupSpec = { id: 'a', count: 1, role: '', version: '', params: {}, ...plainWorld }
+const group: GroupSpec = { id: 'a', count: 1, program: true, role: '', version: '', params: {}, ...plainWorld }
 const plain: RunSpec = {
-  schema: 'hoplab/spec/2',
+  schema: 'hoplab/spec/3',
   plan: 'p',
   case: 'c',
   seed: 1,
   groups: [group],
   network: null,
   topology: plainTopology,
+  start: null,
   timeoutMs: 1000,
 }
 const refused = (world: Partial<GroupWorld>, topology = plainTopology) =>

@@ -1,9 +1,12 @@
 import { resolve } from 'node:path'
 import * as assert from 'uvu/assert'
 import { refuse } from '../../../../kernel-lib/harness/sim/refuse.ts'
+import { refuseSimulation } from '../../../../kernel-lib/harness/sim/refuse-size.ts'
 import { prepare } from '../../../../kernel-lib/run/experiment.ts'
 import { findWorkspace } from '../../../../kernel-lib/run/workspace.ts'
 import { describe } from '../../../suite.ts'
+import { warmStart } from '../../composition/warm-start.ts'
+import { specOf } from './spec-of.ts'
 
 const workspace = findWorkspace(resolve(import.meta.dirname, '../../../..'))
 
@@ -16,6 +19,18 @@ async function refused(count: number, program?: string | null): Promise<string> 
   return refuse(spec, { ...plan, manifest }, packed).join('\n')
 }
 
+async function refusedStart(identities: string | null): Promise<string> {
+  const groups = [
+    { id: 'asking', count: 2 },
+    { id: 'idle', share: 1, program: false },
+  ]
+  const composition = { plan: 'dht', case: 'find-peers', total: 100, start: { tables: 'random' as const }, groups }
+  const { specs, plan, packaging } = await prepare(composition, { workspace })
+  const [spec, packed] = [specs[0], packaging[0]]
+  if (spec === undefined || packed === undefined) throw new Error('no spec')
+  return refuse(spec, { ...plan, manifest: { ...plan.manifest, identities } }, packed).join('\n')
+}
+
 describe('what a simulation refuses', (test) => {
   test('is nothing of a plan in JavaScript and as many nodes as memory holds', async () => {
     assert.is(await refused(2), '')
@@ -23,6 +38,24 @@ describe('what a simulation refuses', (test) => {
 
   test('is more nodes than memory holds, in numbers', async () => {
     assert.match(await refused(9999), /groups: 9999 instances of 16 MB take 159984 MB, \d+ MB are free; write counts/)
+  })
+
+  test('is a warm start of a plan that names nobody who makes identities, or has not built it', async () => {
+    assert.match(await refusedStart(null), 'start: plan dht cannot begin warm: its manifest names no program that')
+    assert.match(await refusedStart('dist/none.js'), 'start: plan dht: its program dist/none.js is not there; build it')
+    assert.is(await refusedStart('dist/main.js'), '')
+  })
+
+  test('is a population that memory does not hold, or its subnet, in numbers', () => {
+    const warm = (count: number) =>
+      specOf({ asking: { count: 5 }, idle: { count, program: false } }, { start: warmStart })
+    const of = (count: number, freeMb: number) => refuseSimulation(warm(count), { eachMb: 16, freeMb })
+    assert.equal(of(79_995, 200), [])
+    assert.equal(of(79_996, 200), [
+      'groups: 80001 nodes of 1 kB, 5 instances of 16 MB and 40 MB for the process take 201 MB, 200 MB are free; write a total of at most 80000',
+    ])
+    assert.match(of(1, 100)[0] ?? '', 'take 121 MB, 100 MB are free; write fewer instances')
+    assert.match(of(2 ** 24, 1e9)[0] ?? '', /^groups: 10\.0\.0\.0\/8 has 16777214 addresses; write a total/)
   })
 
   test('is a program that is none of JavaScript, or not there', async () => {
