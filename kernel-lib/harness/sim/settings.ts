@@ -7,6 +7,8 @@ export interface WorldSettings {
   readonly spec: RunSpec
   /** File of the trace, absolute; it is made. */
   readonly trace: string
+  /** File of the identities of a network that begins warm, absolute; null where it begins cold. */
+  readonly identities: string | null
 }
 
 /** What a simulation tells its launcher, a JSON object a line on file descriptor 3. */

@@ -1,26 +1,27 @@
+import { nodeCount } from '../../../composition/groups.ts'
 import type { RunSpec } from '../../../composition/spec.ts'
 import { addressOf } from './address.ts'
-import { type Host, hostOf } from './network/host.ts'
+import { type Host, hostOf, type InstanceHost } from './network/host.ts'
 import { type Site, seenThrough, sitesOf } from './place/places.ts'
 
-/** The hosts of a run and where they are found. */
+/** The hosts of a run's instances and where they are found. */
 export interface Hosts {
-  readonly all: readonly Host[]
-  at(address: string): Host | undefined
-  of(site: Site): Host
-  /** Gives a host an address that no host had. */
-  move(host: Host): void
+  readonly all: readonly InstanceHost[]
+  at(address: string): InstanceHost | undefined
+  of(site: Site): InstanceHost
+  /** Gives a host an address that no node had. */
+  move(host: InstanceHost): void
 }
 
 /** A host for every instance of a spec, each at the address of its position. */
 export function hostsOf(spec: RunSpec): Hosts {
   const all = sitesOf(spec).map((site) => hostOf(site, addressOf(site.seq)))
   const byAddress = new Map(all.map((host) => [host.address, host]))
-  let given = all.length
+  let given = nodeCount(spec)
   return {
     all,
     at: (address) => byAddress.get(address),
-    of: ({ seq }) => all[seq - 1] as Host,
+    of: ({ seq }) => all[seq - 1] as InstanceHost,
     move(host) {
       byAddress.delete(host.address)
       given += 1

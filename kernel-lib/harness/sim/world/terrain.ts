@@ -1,3 +1,4 @@
+import type { Population } from '@hoplab/sdk'
 import type { RunSpec } from '../../../composition/spec.ts'
 import { type Hosts, hostsOf, isReachable, seenAs } from './hosts.ts'
 import { livesOf } from './life/lives.ts'
@@ -10,6 +11,8 @@ import { type Network, networkOf } from './network/network.ts'
 import { shapedPaths } from './network/shaped-paths.ts'
 import { latencyOf } from './place/latencies.ts'
 import type { Site } from './place/places.ts'
+import { crowdOf } from './population/crowd.ts'
+import { type Homes, homesOf, noHomes } from './population/homes.ts'
 import type { VirtualTime } from './time/virtual-time.ts'
 import { networkEvents } from './trace/network-events.ts'
 import type { Trace } from './trace/trace.ts'
@@ -20,6 +23,10 @@ export interface Terrain {
   readonly network: Network
   readonly moments: Moments
   readonly watchers: Watchers
+  /** Nodes that run no program. */
+  readonly homes: Homes
+  /** Null where the network begins cold. */
+  readonly population: Population | null
   /** When an instance begins, after the run did. ms */
   joinMs(site: Site): number
 }
@@ -29,16 +36,26 @@ interface TerrainParts {
   readonly trace: Trace
   /** Whether an instance has begun and not ended. */
   readonly isRunning: (host: Host) => boolean
+  /** File of the nodes' identities; null where the network begins cold. */
+  readonly identities: string | null
 }
 
 /** Lays out the terrain of a run. */
-export function terrainOf(spec: RunSpec, { time, trace, isRunning }: TerrainParts): Terrain {
+export function terrainOf(spec: RunSpec, { time, trace, isRunning, identities }: TerrainParts): Terrain {
   const hosts = hostsOf(spec)
   const sites = hosts.all.map(({ site }) => site)
   const moments = momentsOf(time)
   const watchers = noWatchers()
+  const isUp = (host: Host): boolean => host.up && isRunning(host)
+  const { ranges, residents, population } = crowdOf(spec, {
+    time,
+    moments,
+    identities,
+    isRunning: (seq) => isUp(hosts.all[seq - 1] as Host),
+  })
   const cuts = cutsOf(spec, {
     sites,
+    ranges,
     time,
     moments,
     onChange: (event, seqs) => trace.add(event, `"seqs":[${[...seqs].join(',')}]`),
@@ -47,10 +64,13 @@ export function terrainOf(spec: RunSpec, { time, trace, isRunning }: TerrainPart
     time,
     paths: shapedPaths(spec, { latency: latencyOf(spec), cuts, gates: gatesOf(spec, sites, time) }),
     log: networkEvents(trace),
-    hostAt: hosts.at,
+    hostAt: (address) => hosts.at(address) ?? residents.at(address),
+    ready: (host, then) => homes.ready(host, then),
     isReachable,
     seenAs,
   })
+  const homes =
+    population === null ? noHomes : homesOf(spec, { time, trace, moments, network, ranges, residents, population })
 
   function crash(site: Site): void {
     const host = hosts.of(site)
@@ -71,7 +91,13 @@ export function terrainOf(spec: RunSpec, { time, trace, isRunning }: TerrainPart
     watchers.tell(host, 'restarted')
   }
 
-  const isUp = (site: Site): boolean => hosts.of(site).up && isRunning(hosts.of(site))
-  const { joinMs } = livesOf(spec, { sites, time, moments, isUp, crash, restart })
-  return { hosts, network, moments, watchers, joinMs }
+  const { joinMs } = livesOf(spec, {
+    sites,
+    time,
+    moments,
+    isUp: (site) => isUp(hosts.of(site)),
+    crash,
+    restart,
+  })
+  return { hosts, network, moments, watchers, homes, population, joinMs }
 }

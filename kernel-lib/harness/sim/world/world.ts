@@ -32,14 +32,15 @@ const showEveryMs = 250
 
 /** The world of a run's instances. */
 export function worldOf({ settings, time, away, holes, trace, tell }: WorldParts): World {
-  const { spec, run } = settings
+  const { spec, run, identities } = settings
   /** Instances that have begun and told no outcome. */
   const running = new Set<string>()
   /** Those that told none, begun or not. */
   const open = new Map<string, Who>()
-  const { hosts, network, moments, watchers, joinMs } = terrainOf(spec, {
+  const { hosts, network, moments, watchers, homes, population, joinMs } = terrainOf(spec, {
     time,
     trace,
+    identities,
     isRunning: ({ name }) => running.has(name),
   })
   const meeting = openMeeting({
@@ -84,11 +85,12 @@ export function worldOf({ settings, time, away, holes, trace, tell }: WorldParts
       sync: meeting.clientOf(who),
       net: network.netOf(host),
       life: watchers.lifeOf(host),
-      population: null,
+      population,
     }
   }
 
   function begin(): void {
+    if (!homes.settled) throw new Error(nobodyMakes(spec.plan))
     away.begin()
     time.after(spec.timeoutMs, late)
     process.on('exit', () => tell({ kind: 'end', atMs: time.nowMs, events: time.happened, trace: trace.end() }))
@@ -105,7 +107,11 @@ export function worldOf({ settings, time, away, holes, trace, tell }: WorldParts
     })
   }
 
-  return { settle: () => {}, enter, begin }
+  return { settle: homes.settle, enter, begin }
+}
+
+function nobodyMakes(plan: string): string {
+  return `plan ${plan}: its program makes no nodes of the population; give host() a \`resident\` that does, or remove program = false`
 }
 
 function whoOf({ site: { group, index } }: Host): Who {

@@ -3,6 +3,7 @@ import { livesOf } from '../../../../kernel-lib/harness/sim/world/life/lives.ts'
 import { momentsOf } from '../../../../kernel-lib/harness/sim/world/moments.ts'
 import { cutsOf } from '../../../../kernel-lib/harness/sim/world/network/cuts.ts'
 import { type Site, sitesOf } from '../../../../kernel-lib/harness/sim/world/place/places.ts'
+import { rangesOf } from '../../../../kernel-lib/harness/sim/world/population/ranges.ts'
 import { type VirtualTime, virtualTime } from '../../../../kernel-lib/harness/sim/world/time/virtual-time.ts'
 import { describe } from '../../../suite.ts'
 import { type GroupWords, specOf } from './spec-of.ts'
@@ -97,6 +98,7 @@ describe('cuts of a simulated network', (test) => {
     const told: string[] = []
     const found = cutsOf(spec, {
       sites: sitesOf(spec),
+      ranges: rangesOf(spec),
       time,
       moments: momentsOf(time),
       onChange: (event) => told.push(`${event} ${time.nowMs}`),

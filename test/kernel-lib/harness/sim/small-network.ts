@@ -55,6 +55,7 @@ export function smallNetwork(paths: Partial<Paths> = {}, count = 3): SmallNetwor
       ended: (how, from, to) => log.push(`${how} ${from.host.address} ${to.host.address}`),
     },
     hostAt: (address) => hosts.find((host) => host.address === address),
+    ready: (_, then) => then(),
     isReachable: () => true,
     seenAs: (from) => from.address,
   })

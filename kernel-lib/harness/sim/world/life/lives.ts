@@ -1,11 +1,12 @@
 import { type Random, seededRandom } from '@hoplab/sdk'
+import { programGroups } from '../../../../composition/groups.ts'
 import type { RunSpec } from '../../../../composition/spec.ts'
 import { drawMs } from '../chance/draw.ts'
 import type { Moments } from '../moments.ts'
 import type { Site } from '../place/places.ts'
 import type { Event, VirtualTime } from '../time/virtual-time.ts'
 
-/** The comings and goings of a run's nodes. */
+/** The comings and goings of a run's instances. */
 export interface Lives {
   /** When an instance begins, after the run did. ms */
   joinMs(site: Site): number
@@ -21,7 +22,8 @@ interface LifeParts {
 }
 
 /** Carries out the lives of a spec's groups. Each instance draws from a stream of its own, and each group's waves from one of theirs. */
-export function livesOf({ groups, seed }: RunSpec, { sites, time, moments, isUp, crash, restart }: LifeParts): Lives {
+export function livesOf(spec: RunSpec, { sites, time, moments, isUp, crash, restart }: LifeParts): Lives {
+  const { seed } = spec
   const random = new Map<number, Random>(sites.map(({ seq }) => [seq, seededRandom(seed, `life:${seq}`)]))
   const ends = new Map<Site, Event>()
   const drawn = (site: Site): Random => random.get(site.seq) as Random
@@ -64,7 +66,7 @@ export function livesOf({ groups, seed }: RunSpec, { sites, time, moments, isUp,
   }
 
   for (const site of sites) if (site.group.life.session !== null) moments.at(site.group.life.from, () => liveOn(site))
-  for (const { id, life } of groups) if (life.crashes !== null) moments.at(life.from, () => waves(id))
+  for (const { id, life } of programGroups(spec)) if (life.crashes !== null) moments.at(life.from, () => waves(id))
 
   return {
     joinMs: (site) => drawMs(site.group.life.join, seededRandom(seed, `join:${site.seq}`)),

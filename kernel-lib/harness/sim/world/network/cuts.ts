@@ -3,6 +3,8 @@ import type { RunSpec } from '../../../../composition/spec.ts'
 import type { Outage, Partition } from '../../../../composition/world/topology.ts'
 import type { Moments } from '../moments.ts'
 import type { Site } from '../place/places.ts'
+import { type Chosen, chosenWith } from '../population/chosen.ts'
+import type { Ranges } from '../population/ranges.ts'
 import type { VirtualTime } from '../time/virtual-time.ts'
 
 /** What of the network is down at the moment. */
@@ -12,37 +14,43 @@ export interface Cuts {
 }
 
 interface CutParts {
+  /** Those of the instances. */
   readonly sites: readonly Site[]
+  readonly ranges: Ranges
   readonly time: VirtualTime
   readonly moments: Moments
-  /** Told when something is cut and when it heals. */
+  /** Told when something is cut and when it heals, and which instances are. */
   readonly onChange: (event: 'partitioned' | 'healed' | 'link-down' | 'link-up', seqs: ReadonlySet<number>) => void
 }
 
 /** Carries out the partitions and outages of a spec. */
-export function cutsOf({ topology, seed }: RunSpec, { sites, time, moments, onChange }: CutParts): Cuts {
-  const sides = new Set<ReadonlySet<number>>()
-  const down = new Set<ReadonlySet<number>>()
+export function cutsOf({ topology, seed }: RunSpec, { sites, ranges, time, moments, onChange }: CutParts): Cuts {
+  const sides = new Set<Chosen>()
+  const down = new Set<Chosen>()
 
   function partition(one: Partition, at: number): void {
-    const side = chosen(sites, one, `partition:${at}`)
+    const stream = `partition:${at}`
+    const seqs = chosen(sites, one, stream)
+    const side = chosenWith(seqs, ranges, { ...one, seed, stream })
     sides.add(side)
-    onChange('partitioned', side)
+    onChange('partitioned', seqs)
     if (one.forMs === null) return
     time.after(one.forMs, () => {
       sides.delete(side)
-      onChange('healed', side)
+      onChange('healed', seqs)
     })
   }
 
   function outage(one: Outage, at: number, round: number): void {
-    const links = chosen(sites, one, `outage:${at}:${round}`)
+    const stream = `outage:${at}:${round}`
+    const seqs = chosen(sites, one, stream)
+    const links = chosenWith(seqs, ranges, { ...one, seed, stream })
     down.add(links)
-    onChange('link-down', links)
+    onChange('link-down', seqs)
     if (one.forMs !== null)
       time.after(one.forMs, () => {
         down.delete(links)
-        onChange('link-up', links)
+        onChange('link-up', seqs)
       })
     if (one.everyMs !== null) time.after(one.everyMs, () => outage(one, at, round + 1))
   }

@@ -51,29 +51,36 @@ interface Attempt {
   readonly met: (stream: ByteStream) => void
 }
 
-/** One SYN and what comes back: nothing, a refusal, or a connection. The listener hears of it when the dialer's acknowledgement arrives; one that is gone by then resets it. */
-function syn(parts: DialParts, { from, to, isOver, fail, met }: Attempt): void {
+/** One SYN that arrives, if it does. */
+function syn(parts: DialParts, attempt: Attempt): void {
   const { time, paths } = parts
+  const { from, to, isOver } = attempt
   const target = parts.hostAt(to.host)
   if (target === undefined || paths.isCut(from, target) || paths.lossMs(from, target, 1) > 0) return
   time.after(paths.latencyMs(from, target), () => {
     if (isOver() || paths.isCut(from, target) || !paths.admits(from, target)) return
-    if (paths.lossMs(target, from, 1) > 0) return
-    const backMs = paths.latencyMs(target, from)
-    if (!target.listeners.has(to.port)) {
-      time.after(backMs, () => fail('ECONNREFUSED'))
-      return
-    }
-    time.after(backMs, () => {
-      if (isOver() || paths.isCut(target, from)) return
-      const accept = target.listeners.get(to.port)
-      if (accept === undefined) return fail('ECONNREFUSED')
-      const [near, far] = parts.connect(from, target, to.port)
-      time.after(paths.latencyMs(from, target), () => {
-        if (target.listeners.get(to.port) === accept) accept(far.stream)
-        else far.stream.reset()
-      })
-      met(near.stream)
+    parts.ready(target, () => answer(parts, { ...attempt, target }))
+  })
+}
+
+/** What comes back of a SYN: nothing, a refusal, or a connection. The listener hears of it when the dialer's acknowledgement arrives; one that is gone by then resets it. */
+function answer(parts: DialParts, { from, to, target, isOver, fail, met }: Attempt & { readonly target: Host }): void {
+  const { time, paths } = parts
+  if (isOver() || paths.isCut(target, from) || paths.lossMs(target, from, 1) > 0) return
+  const backMs = paths.latencyMs(target, from)
+  if (!target.listeners.has(to.port)) {
+    time.after(backMs, () => fail('ECONNREFUSED'))
+    return
+  }
+  time.after(backMs, () => {
+    if (isOver() || paths.isCut(target, from)) return
+    const accept = target.listeners.get(to.port)
+    if (accept === undefined) return fail('ECONNREFUSED')
+    const [near, far] = parts.connect(from, target, to.port)
+    time.after(paths.latencyMs(from, target), () => {
+      if (target.listeners.get(to.port) === accept) accept(far.stream)
+      else far.stream.reset()
     })
+    met(near.stream)
   })
 }

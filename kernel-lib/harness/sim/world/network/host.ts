@@ -8,16 +8,16 @@ export interface HeldEnd {
   vanish(): void
 }
 
-/** The machine of one instance in the simulated network. */
+/** The machine of one node in the simulated network. */
 export interface Host {
   readonly site: Site
   /** `servers/3`. */
   readonly name: string
   address: string
   /** Whether its node runs; a host that is down holds no connection and opens none. */
-  up: boolean
+  readonly up: boolean
   /** Whether it went down without a word, as when power is lost: what is sent to it is answered by nobody. */
-  silent: boolean
+  readonly silent: boolean
   /** When what it has sent so far has left it, ms of virtual time: its link carries one thing after the other. */
   freeMs: number
   readonly listeners: Map<number, (stream: ByteStream) => void>
@@ -26,15 +26,23 @@ export interface Host {
   nextPort: number
 }
 
-/** A machine that listens nowhere yet. */
-export function hostOf(site: Site, address: string): Host {
-  const name = `${site.group.id}/${site.index}`
+/** The machine of an instance, which goes up and down as it is told to. */
+export interface InstanceHost extends Host {
+  up: boolean
+  silent: boolean
+}
+
+/** The machine of an instance that listens nowhere yet. */
+export function hostOf(site: Site, address: string): InstanceHost {
+  return { ...machineAt(site, address), up: true, silent: false }
+}
+
+/** A machine that listens nowhere, and whose node may run or not. */
+export function machineAt(site: Site, address: string): Omit<Host, 'up' | 'silent'> {
   return {
     site,
-    name,
+    name: `${site.group.id}/${site.index}`,
     address,
-    up: true,
-    silent: false,
     freeMs: 0,
     listeners: new Map(),
     ends: new Set(),

@@ -8,8 +8,8 @@ import { type Wire, wireOf } from './wire.ts'
 
 /** Hosts, links and byte streams between them. */
 export interface Network {
-  /** How the instance of a host reaches others. */
-  netOf(host: Host): StreamNet
+  /** How the node of a host reaches others, as long as it is up. `node`: default the host. */
+  netOf(host: Host, node?: { readonly up: boolean }): StreamNet
   /** Sends what was given to connections since the last time; called when everything of a moment has happened. */
   flush(): void
   /** Ends every connection of a host and stops it from listening: with a reset for the other ends, or without a word. */
@@ -42,17 +42,17 @@ export function networkOf(parts: NetworkParts): Network {
   const dial = dialer({ ...parts, connect })
 
   return {
-    netOf: (host) => ({
+    netOf: (host, node = host) => ({
       kind: 'streams',
       get address() {
         return host.address
       },
       reachable: parts.isReachable(host),
       listen(port, accept) {
-        if (!host.up) throw networkError('ENETDOWN', { host: host.address, port })
+        if (!node.up) throw networkError('ENETDOWN', { host: host.address, port })
         return listen(host, port, accept)
       },
-      dial: (to, { signal }) => (host.up ? dial(host, to, signal) : Promise.reject(networkError('ENETDOWN', to))),
+      dial: (to, { signal }) => (node.up ? dial(host, to, signal) : Promise.reject(networkError('ENETDOWN', to))),
     }),
     flush() {
       if (woken.size === 0) return

@@ -10,6 +10,8 @@ export interface NetworkParts {
   readonly log: NetworkLog
   /** The host with an address, if there is one. */
   readonly hostAt: (address: string) => Host | undefined
+  /** Calls when a host whose node is made by who dials it is ready to answer; at once for any other. */
+  readonly ready: (host: Host, then: () => void) => void
   /** Whether hosts of the public network can dial it. */
   readonly isReachable: (host: Host) => boolean
   /** The address that `to` sees of `from`. */

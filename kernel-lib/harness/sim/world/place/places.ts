@@ -37,7 +37,8 @@ export function sitesOf(spec: RunSpec): readonly Site[] {
   }))
 }
 
-function regionOf({ topology: { regions }, seed }: RunSpec, { region }: GroupSpec, seq: number): number {
+/** Row of the regions that a node stands in: its group's, or one that it is dealt to. */
+export function regionOf({ topology: { regions }, seed }: RunSpec, { region }: GroupSpec, seq: number): number {
   if (regions === null) return 0
   if (region !== '') return regions.names.indexOf(region)
   let rest = seededRandom(seed, `region:${seq}`).float()
@@ -48,24 +49,24 @@ function regionOf({ topology: { regions }, seed }: RunSpec, { region }: GroupSpe
   return found === -1 ? regions.names.length - 1 : found
 }
 
-/** Instances of a group share routers by `behind`; all second routers of a group are behind one of their provider's. */
-function routerNames({ id, reach: { nat, behind } }: GroupSpec, index: number): readonly string[] {
+/** Names of the routers of a node, outermost first. Those of a group share routers by `behind`; all second routers of a group are behind one of their provider's. */
+export function routerNames({ id, reach: { nat, behind } }: GroupSpec, index: number): readonly string[] {
   if (nat === 'none') return []
   const home = `${id}/home-${Math.floor(index / behind)}`
   return nat === 'single' ? [home] : [`${id}/provider`, home]
 }
 
-/** Of 100.64.0.0/10, which is kept for translators (RFC 6598). */
-function routerAddress(number: number): string {
+/** Address of the router with a number from 1: of 100.64.0.0/10, which is kept for translators (RFC 6598). */
+export function routerAddress(number: number): string {
   return `100.${64 + ((number >> 16) & 63)}.${(number >> 8) & 255}.${number & 255}`
 }
 
 /** Whether whatever leaves `from` can begin a connection to `to`: it stands behind every router that `to` stands behind. */
 export function isOpenTo(from: Site, to: Site): boolean {
-  return to.routers.every((router, at) => from.routers[at] === router)
+  return to.routers.every(({ name }, at) => from.routers[at]?.name === name)
 }
 
 /** The router whose address `to` sees for `from`; null where it sees its own. */
 export function seenThrough(from: Site, to: Site): Router | null {
-  return from.routers.find((router, at) => to.routers[at] !== router) ?? null
+  return from.routers.find(({ name }, at) => to.routers[at]?.name !== name) ?? null
 }

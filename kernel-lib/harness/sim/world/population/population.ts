@@ -1,0 +1,40 @@
+import type { Population, Resident, TableStart } from '@hoplab/sdk'
+import type { Member } from '../../../instances/members.ts'
+import { addressOf } from '../address.ts'
+import type { Presence } from './presence.ts'
+import type { Ranges } from './ranges.ts'
+
+interface PopulationParts {
+  readonly ranges: Ranges
+  readonly presence: Presence
+  readonly start: TableStart
+  readonly identities: string
+  readonly instances: readonly Member[]
+  /** Whether an instance runs, by its position. */
+  readonly isRunning: (seq: number) => boolean
+}
+
+/** A network's nodes as a program sees them. */
+export function populationOf(parts: PopulationParts): Population {
+  const { ranges, presence, start, identities, instances, isRunning } = parts
+
+  function memberAt(seq: number): Member {
+    const member = instances[seq - 1] ?? ranges.at(seq)
+    if (member === null)
+      throw new RangeError(`population: there is no node ${seq}; write a whole number from 1 to ${ranges.last}`)
+    return member
+  }
+
+  return {
+    size: ranges.last,
+    start,
+    identities,
+    at: (seq) => residentOf(memberAt(seq)),
+    isUp: (seq) => (seq <= ranges.instances ? isRunning(seq) : presence.isUp(memberAt(seq))),
+  }
+}
+
+function residentOf({ seq, group, index }: Member): Resident {
+  const { id, role, params, reach } = group
+  return { seq, group: id, index, role, params, address: addressOf(seq), reachable: reach.nat === 'none' }
+}

@@ -1,0 +1,47 @@
+import type { RunSpec } from '../../../../composition/spec.ts'
+import type { Member } from '../../../instances/members.ts'
+import type { Moments } from '../moments.ts'
+import type { VirtualTime } from '../time/virtual-time.ts'
+import { type Lifeline, lifelineOf } from './lifeline.ts'
+
+/** Which nodes of the population run. */
+export interface Presence {
+  /** Whether a node runs now. Nothing is kept of it. */
+  isUp(member: Member): boolean
+  /** Follows one node: returns its life, read up to now. */
+  follow(member: Member): () => Lifeline
+}
+
+interface PresenceParts {
+  readonly time: VirtualTime
+  readonly moments: Moments
+}
+
+/** The presence of a spec's population. */
+export function presenceOf({ seed, timeoutMs }: RunSpec, { time, moments }: PresenceParts): Presence {
+  const sinceMsOf = ({ group }: Member): number => moments.when(group.life.from) ?? Number.POSITIVE_INFINITY
+  const lineOf = (member: Member, sinceMs: number): Lifeline =>
+    lifelineOf(member, { seed, sinceMs, untilMs: timeoutMs })
+
+  return {
+    isUp: (member) => isAlways(member) || lineOf(member, sinceMsOf(member)).readTo(time.nowMs).up,
+    follow(member) {
+      let sinceMs = sinceMsOf(member)
+      let line = lineOf(member, sinceMs)
+      return () => {
+        const nowSinceMs = sinceMsOf(member)
+        if (nowSinceMs !== sinceMs) {
+          sinceMs = nowSinceMs
+          line = lineOf(member, sinceMs)
+        }
+        return line.readTo(time.nowMs)
+      }
+    },
+  }
+}
+
+/** Whether its group runs from the beginning to the end, which most do. */
+function isAlways({ group: { life } }: Member): boolean {
+  const { join, session, crashes } = life
+  return session === null && crashes === null && join.kind === 'constant' && join.ms === 0
+}
