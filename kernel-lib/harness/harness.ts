@@ -88,6 +88,16 @@ export interface OpenOptions extends PrepareOptions {
   readonly onEvent: (event: SessionEvent) => void
   /** Told how far a simulation's own time is, ms, now and then and before an event that tells it; never by harnesses under the machine's time. */
   readonly onVirtualTime: (virtualMs: number) => void
+  /** Told how far something is that is made on the machine's time before instances can start, as the identities of a large network; first with nothing done. */
+  readonly onMade: (progress: MakingProgress) => void
+}
+
+/** How much is made of something that takes long. */
+export interface MakingProgress {
+  /** `identities`. */
+  readonly what: string
+  readonly done: number
+  readonly of: number
 }
 
 /** Instances of one run, with their networks, sync service and clock. */

@@ -19,6 +19,14 @@ export type RunEvent =
   | { readonly kind: 'notice'; readonly atMs: number; readonly text: string }
   /** How far a simulation's own time is; told now and then, and never where instances have the machine's time. */
   | { readonly kind: 'clock'; readonly atMs: number; readonly virtualMs: number }
+  /** How much is made of something that instances wait for, as `identities`; told now and then. */
+  | {
+      readonly kind: 'making'
+      readonly atMs: number
+      readonly what: string
+      readonly done: number
+      readonly of: number
+    }
   | { readonly kind: 'started'; readonly atMs: number; readonly group: string; readonly index: number }
   | {
       readonly kind: 'plan'

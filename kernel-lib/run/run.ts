@@ -138,6 +138,7 @@ async function carryOut(job: Job): Promise<RunRecord> {
     onEvent: ({ group, index, atMs, event }) => hall.tell({ ...event, group, index, atMs }),
     onNotice: noticesTo(hall),
     onVirtualTime: (virtualMs) => hall.tell({ kind: 'clock', atMs: Date.now(), virtualMs }),
+    onMade: (progress) => hall.tell({ kind: 'making', atMs: Date.now(), ...progress }),
   })
   const placed = { ...live, placement: session.placement }
   const { instances, artifacts } = await watch(session, { ...job, live: placed })

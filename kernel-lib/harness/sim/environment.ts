@@ -10,13 +10,13 @@ const passedOn = ['PATH', 'HOME'] as const
 
 /**
  * Variables of the process, and the files that they name, written into the session's scratch folder. Some differ from one run to the next, as do the working folder
- * and Node's memory limit among its options: the run id, and paths of the run's and the scratch folder. A program may write them down, and does otherwise when it
+ * and Node's memory limit among its options: the run id, and paths of the run's and the scratch folder and of the identities, `identities` (absolute; null where the network begins cold). A program may write them down, and does otherwise when it
  * decides by them; the trace holds what happened and not what a program said, so that a message that names them changes nothing in it. The process's number and the
  * machine's name are told as holes. The start time is the simulation's own.
  */
-export function environmentOf(facts: SessionFacts): Readonly<Record<string, string>> {
+export function environmentOf(facts: SessionFacts, identities: string | null): Readonly<Record<string, string>> {
   const { run, spec, folder, temp } = facts
-  const world: WorldSettings = { run, spec, trace: join(folder, traceFile) }
+  const world: WorldSettings = { run, spec, trace: join(folder, traceFile), identities }
   const each = membersOf(spec).map((member) =>
     memberEnvironment(member, {
       outputs: join(folder, member.group.id, String(member.index)),

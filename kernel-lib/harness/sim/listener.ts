@@ -14,6 +14,8 @@ export interface Listener {
   /** A line of what the simulation tells. */
   told(text: string): void
   killed(reason: NonNullable<Ending['killed']>, waitingFor: string | null): void
+  /** What no instance could be given. */
+  lacked(fault: string): void
   /** The process has ended. */
   over(end: Over): void
 }
@@ -71,6 +73,9 @@ export function listenTo(witnesses: readonly Witness[], { findings, onNotice, on
     told: (text) => take(JSON.parse(text) as Told),
     killed(reason, waitingFor) {
       for (const one of witnesses) one.killed(reason, waitingFor)
+    },
+    lacked(fault) {
+      for (const one of witnesses) one.lacked(fault)
     },
     over({ exit, lastWords }) {
       for (const one of witnesses) one.ended(exit, lastWords)

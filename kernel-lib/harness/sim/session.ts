@@ -8,70 +8,98 @@ import { sha256Of } from '../build/digest.ts'
 import type { OpenOptions, Session } from '../harness.ts'
 import type { SessionFacts } from '../instances/environment.ts'
 import { membersOf } from '../instances/members.ts'
+import type { Over, Running } from '../instances/running.ts'
 import { witness } from '../instances/witness.ts'
-import { entrust, keep } from '../machine/keep.ts'
+import { keep } from '../machine/keep.ts'
 import { programFile } from '../machine/program.ts'
-import { startProcess } from '../machine/start.ts'
-import { commandOf } from './command.ts'
-import { environmentOf } from './environment.ts'
-import { type Findings, listenTo } from './listener.ts'
-import { standstill, standstillText } from './standstill.ts'
+import { identitiesOf } from './identities/identities.ts'
+import type { Identities } from './identities/shelf.ts'
+import { type Findings, type Listener, listenTo } from './listener.ts'
+import { standstillText } from './standstill.ts'
+import { startSimulation } from './start.ts'
 import { subnet } from './world/address.ts'
 import { epochMs } from './world/time/epoch.ts'
 
 /** From the polite signal to the one that cannot be ignored. */
 const graceMs = 3000
 
-/** Opens a session: one process that holds every instance. It is ended when nothing is heard of it for `limitMs`: virtual time cannot end a loop that lets none pass. */
+/**
+ * Opens a session: one process that holds every instance. It is ended when nothing is heard of it for `limitMs`: virtual time cannot end a loop that lets none pass. The
+ * identities of a network that begins warm are made before it is started, with the session open; where they cannot be made, that is a fault of every instance.
+ */
 export async function openSession(spec: RunSpec, options: OpenOptions, limitMs: number): Promise<Session> {
-  const { plan, onEvent, onNotice, onVirtualTime, signal } = options
+  const { plan, onEvent, onNotice, onVirtualTime, onMade, signal } = options
   const facts = await factsOf(spec, options)
-  const file = programFile(plan)
-  if (file === null) throw new Error(`plan ${plan.manifest.name} brings no program`)
-  const programSha256 = await sha256Of(file)
+  const program = programFile(plan)
+  if (program === null) throw new Error(`plan ${plan.manifest.name} brings no program`)
+  const programSha256 = await sha256Of(program)
   const findings: Findings = { holes: [], trace: null, virtualMs: 0, events: 0 }
   const nowMs = (): number => epochMs + findings.virtualMs
   const witnesses = membersOf(spec).map((member) => witness(member, { alone: false, onEvent, nowMs }))
   const hear = listenTo(witnesses, { findings, onNotice, onVirtualTime })
-  const still = standstill(limitMs, () => end('timeout', standstillText(limitMs)))
   const keeper = keep(`TEST_RUN=${facts.run}`, facts.temp)
-  const running = startProcess({
-    program: commandOf(file),
-    cwd: facts.temp,
-    env: environmentOf(facts),
-    logs: join(facts.folder, 'processes', '0'),
-    onLine(text) {
-      still.heard()
-      hear.line(text)
-    },
-    onTold(text) {
-      still.heard()
-      hear.told(text)
-    },
-  })
-  if (running.pid !== undefined) entrust(keeper, running.pid, facts.folder)
-  const over = running.over.then(hear.over)
-  const end = (why: 'canceled' | 'timeout', waitingFor: string | null): void => {
+  const ending = new AbortController()
+  let identities: Identities | null = null
+  let running: Running | null = null
+
+  function end(why: 'canceled' | 'timeout', waitingFor: string | null): void {
     hear.killed(why, waitingFor)
-    running.end(graceMs)
+    stop()
   }
+
+  function stop(): void {
+    ending.abort()
+    running?.end(graceMs)
+  }
+
+  async function carry(): Promise<Over> {
+    identities = await identitiesOf({ plan, facts, keeper, signal: ending.signal, onMade: tellMade(onMade) })
+    if (ending.signal.aborted) return unstarted
+    running = startSimulation(facts, {
+      program: program as string,
+      identities: identities?.file ?? null,
+      hear,
+      keeper,
+      limitMs,
+      onStandstill: () => end('timeout', standstillText(limitMs)),
+    })
+    return running.over
+  }
+
   const cancel = (): void => end('canceled', null)
   signal.addEventListener('abort', cancel)
   if (signal.aborted) cancel()
+  const over = carry().catch(faultOf(hear)).then(hear.over)
   return {
     get placement() {
-      return { subnet, program: plan.manifest.program, programSha256, node: process.version, ...findings }
+      const { program } = plan.manifest
+      const known = identities === null ? {} : { identities: { sha256: identities.sha256 } }
+      return { subnet, program, programSha256, node: process.version, ...known, ...findings }
     },
     instances: witnesses.map(({ instance }) => instance),
     async close() {
       signal.removeEventListener('abort', cancel)
-      still.end()
-      running.end(graceMs)
+      stop()
       await over
       await keeper.farewell()
       await rm(facts.temp, { recursive: true, force: true })
     },
   }
+}
+
+/** How a process ends that was never started. */
+const unstarted: Over = { exit: null, lastWords: '' }
+
+/** Has instances told what they could not be given; where they were ended, that stands already. */
+function faultOf(hear: Listener): (error: Error) => Over {
+  return (error) => {
+    hear.lacked(error.message)
+    return unstarted
+  }
+}
+
+function tellMade(onMade: OpenOptions['onMade']): (done: number, of: number) => void {
+  return (done, of) => onMade({ what: 'identities', done, of })
 }
 
 async function factsOf(spec: RunSpec, options: OpenOptions): Promise<SessionFacts> {

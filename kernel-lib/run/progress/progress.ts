@@ -42,6 +42,8 @@ export interface Progress {
   readonly lastMessage: string | null
   /** What the harness said that the user should know, a line each. */
   readonly notices: readonly string[]
+  /** What instances wait for, before one has started; null where for nothing. */
+  readonly making: { readonly what: string; readonly done: number; readonly of: number } | null
   /** The first instances that did not succeed, a line each. */
   readonly problems: readonly string[]
   /** How many more there are. */
@@ -75,6 +77,7 @@ export function trackProgress(): Tracker {
   const problems: string[] = []
   const paths: string[] = []
   let moreProblems = 0
+  let making: Progress['making'] = null
   /** As last told, and the most that was told: processes are heard through more than one pipe. */
   const clock: { lastMs: number | null; furthestMs: number | null } = { lastMs: null, furthestMs: null }
 
@@ -107,6 +110,8 @@ export function trackProgress(): Tracker {
         clock.lastMs = event.virtualMs
         clock.furthestMs = Math.max(clock.furthestMs ?? 0, event.virtualMs)
       }
+      if (event.kind === 'making') making = { what: event.what, done: event.done, of: event.of }
+      if (event.kind === 'started' || event.kind === 'ended') making = null
       if (event.kind === 'started') states.set(`${event.group}/${event.index}`, 'running')
       if (event.kind === 'plan') plan(`${event.group}/${event.index}`, event.event, event.atMs)
       if (event.kind === 'wrote') paths.push(event.artifact.path)
@@ -124,6 +129,7 @@ export function trackProgress(): Tracker {
         stages: [...stages.values()],
         lastMessage,
         notices: [...notices],
+        making,
         problems: [...problems],
         moreProblems,
         elapsedMs: (record?.endedMs ?? nowMs) - known.startedMs,

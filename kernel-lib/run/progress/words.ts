@@ -8,8 +8,10 @@ export function headline({ title, expected, harness, seed, specHash }: Progress)
   return `${title}   ${expected} ${expected === 1 ? 'node' : 'nodes'}   ${harness}   seed ${seed}   spec ${specHash.slice(0, 8)}`
 }
 
-/** Instances by state: `3 waiting  12 running  ● 25 success  ✕ 1 failure`. */
-export function tally({ waiting, running, byOutcome }: Progress): string {
+/** Instances by state: `3 waiting  12 running  ● 25 success  ✕ 1 failure`; before one can start, what they wait for: `identities 40,000 of 100,000`. */
+export function tally({ waiting, running, byOutcome, making }: Progress): string {
+  if (making !== null)
+    return `${making.what} ${making.done.toLocaleString('en-US')} of ${making.of.toLocaleString('en-US')}`
   const parts = outcomes
     .filter((one) => byOutcome[one] > 0)
     .map((one) => `${marks[one].symbol} ${byOutcome[one]} ${one}`)

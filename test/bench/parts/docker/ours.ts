@@ -100,6 +100,7 @@ async function open({ workspace, folder }: Sleeper, { count, perContainer, netwo
     },
     onNotice: (text) => console.error(text),
     onVirtualTime: () => {},
+    onMade: () => {},
   })
   const fell = Promise.race(session.instances.map(({ ended }) => ended)).then(({ exit, lastWords }) => {
     throw new Error(`an instance ended with ${JSON.stringify(exit)} before all were up: ${lastWords}`)
