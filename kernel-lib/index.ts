@@ -8,6 +8,8 @@ export type {
   CompositionResources,
 } from './composition/composition.ts'
 export type { GroupSpec, LinkShape, RunSpec } from './composition/spec.ts'
+export type { CompositionStart } from './composition/start/composition.ts'
+export type { RecordedTables, TableKind, WarmStart } from './composition/start/start.ts'
 export type {
   CompositionClock,
   CompositionLife,

@@ -10,35 +10,25 @@ const hoplab = (...words: readonly string[]): readonly string[] => [join(root, '
 const runs = ['--runs', join(folder, 'runs')]
 const compositions = ['find-peers-40', 'find-providers-40', 'mixed-roles-60', 'find-peers-100', 'find-peers-200']
 
+/** A notebook that is executed, and its page. */
+function paged(name: string, ...options: readonly string[]): readonly (readonly string[])[] {
+  const out = join(folder, `${name}.ipynb`)
+  return [
+    hoplab('notebook', 'run', `notebooks/${name}.ipynb`, ...options, '--out', out),
+    hoplab('publish', out, '--site', join(folder, 'site')),
+  ]
+}
+
 const source = ['--conditions=hoplab-source', '--import', 'tsx']
 
 const checks: readonly (readonly string[])[] = [
   ...compositions.map((name) => hoplab('run', `plans/dht/compositions/${name}.toml`, ...runs)),
   hoplab('show', ...runs),
-  hoplab(
-    'notebook',
-    'run',
-    'notebooks/dht-lookups.ipynb',
-    '-p',
-    'nodes=100',
-    '--out',
-    join(folder, 'dht-lookups.ipynb'),
-  ),
-  hoplab('publish', join(folder, 'dht-lookups.ipynb'), '--site', join(folder, 'site')),
-  hoplab('notebook', 'run', 'notebooks/balanced-buckets.ipynb', '--out', join(folder, 'balanced-buckets.ipynb')),
-  hoplab('publish', join(folder, 'balanced-buckets.ipynb'), '--site', join(folder, 'site')),
-  hoplab('notebook', 'run', 'notebooks/sim-agrees.ipynb', '--out', join(folder, 'sim-agrees.ipynb')),
-  hoplab('publish', join(folder, 'sim-agrees.ipynb'), '--site', join(folder, 'site')),
-  hoplab(
-    'notebook',
-    'run',
-    'notebooks/harsh-networks.ipynb',
-    '--cell-timeout',
-    '1800',
-    '--out',
-    join(folder, 'harsh-networks.ipynb'),
-  ),
-  hoplab('publish', join(folder, 'harsh-networks.ipynb'), '--site', join(folder, 'site')),
+  ...paged('dht-lookups', '-p', 'nodes=100'),
+  ...paged('balanced-buckets'),
+  ...paged('sim-agrees'),
+  ...paged('harsh-networks', '--cell-timeout', '1800'),
+  ...paged('nat-and-crashes', '--cell-timeout', '3600'),
   [...source, 'test/bench/run.ts', 'density'],
   ...['versitygw', 'minio'].map((make) => [...source, 'test/services/s3-large.ts', make]),
   ...['influxdb-1.6', 'influxdb-1.8'].map((server) => [...source, 'test/services/influx-million.ts', server]),

@@ -11,7 +11,8 @@ import { runnerName, unknownRunner } from './runners.ts'
 import { checkPopulation } from './start/check-population.ts'
 import { readStart } from './start/read-start.ts'
 import { isTable, type Table } from './toml.ts'
-import { fillFiles, type Resource } from './world/fill-files.ts'
+import { fillFiles } from './world/fill-files.ts'
+import type { Resource } from './world/filling.ts'
 import { readWorld, type WorldOptions } from './world/read-world.ts'
 
 interface Source {

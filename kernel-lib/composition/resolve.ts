@@ -51,7 +51,8 @@ export function resolve(draft: Draft, manifest: Manifest, overrides: Overrides =
     })
   const against = { draft: composition, manifest, problems, warnings: [] }
   const runs = spec === undefined ? [] : composition.runs.map((run) => resolveRun(run, { ...against, spec }))
-  const start = resolveStart(composition.start, spec, problems)
+  const sizes = runs.map(({ groups }) => nodeCount({ groups }))
+  const start = resolveStart(composition.start, { spec, sizes, problems })
   refuseAny(draft.file, problems)
   const { repetitions, seed, network, topology } = composition
   const specs = runs.flatMap(({ groups }) =>

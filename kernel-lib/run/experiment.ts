@@ -13,6 +13,7 @@ import type { RunSpec } from '../composition/spec.ts'
 import { InputError } from '../errors.ts'
 import type { Plan } from '../harness/harness.ts'
 import { type FoundPlan, loadPlan, readPlan } from './plans.ts'
+import { runsFolderOf } from './runs-folder.ts'
 import { findWorkspace } from './workspace.ts'
 
 /** A composition checked against its plan: all that `run` needs. */
@@ -48,7 +49,7 @@ export interface PrepareOptions extends Overrides {
 export async function prepare(source: Composition | string, options: PrepareOptions = {}): Promise<Experiment> {
   const { workspace = findWorkspace(), env = process.env, ...overrides } = options
   const path = typeof source === 'string' ? findFile(source, workspace) : null
-  const resource = (name: string): string => readFileSync(findPlace(name, workspace) ?? resolvePath(name), 'utf8')
+  const resource = reading((name) => findPlace(name, workspace) ?? resolvePath(name))
   const draft = path === null ? readObject(source as Composition, resource) : readFile(path, env)
   const { plan, warnings } = await planOf(draft, { path, workspace })
   const { specs, packaging, runner, source: text, ...rest } = resolve(draft, plan.manifest, overrides)
@@ -73,8 +74,17 @@ function findFile(path: string, workspace: Workspace): string {
 
 function readFile(path: string, env: Readonly<Record<string, string | undefined>>): Draft {
   const file = relative(process.cwd(), path)
-  const resource = (name: string): string => readFileSync(resolvePath(dirname(path), name), 'utf8')
+  const resource = reading((name) => resolvePath(dirname(path), name))
   return readComposition(readFileSync(path, 'utf8'), { file, env: defined(env), resource })
+}
+
+/** Reads files by the places of their names; those of a run also by its id. */
+function reading(placeOf: (name: string) => string): (name: string) => string {
+  return (name) => {
+    const place = placeOf(name)
+    const ofRun = /^[0-9A-HJKMNP-TV-Z]{26}\//.test(name) && !existsSync(place)
+    return readFileSync(ofRun ? join(runsFolderOf(), name) : place, 'utf8')
+  }
 }
 
 function defined(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {

@@ -1,5 +1,5 @@
 import type { Key } from '@hoplab/sdk'
-import { peerKey } from '../run/peer-key.ts'
+import { peerKey } from '../composition/peer-key.ts'
 
 export { commonPrefixLength, compareDistance, fromHex, log2Distance, toHex } from '@hoplab/sdk'
 

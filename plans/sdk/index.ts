@@ -11,6 +11,7 @@ export type {
   TestCases,
 } from './env.ts'
 export { type HostOptions, host } from './host.ts'
+export { type IdentitiesHeader, identitiesFile, identitiesHeader, readIdentitiesHeader } from './identities.ts'
 export { type JsonSchema, jsonSchema } from './json-schema.ts'
 export {
   commonPrefixLength,
@@ -55,5 +56,5 @@ export { byDistance, closestTo, nearestOf } from './tables/nearest.ts'
 export { bucketsOf, halves, isNearer, type Range, rankOf } from './tables/range.ts'
 export type { TableModel, TableOptions } from './tables/table.ts'
 export { thinned } from './tables/thin.ts'
-export { mostPeers, wordsOf } from './tables/words.ts'
+export { mostPeers, risingOrder, wordsOf } from './tables/words.ts'
 export { type Place, putWorld, type World, worldHere } from './world.ts'

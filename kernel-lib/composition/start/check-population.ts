@@ -26,7 +26,6 @@ function ofInstancesAlone({ where, clock, life, version, build, resources }: Gro
   const bounded = memoryBytes !== noResources.memoryBytes || cpus !== noResources.cpus
   const said: readonly (readonly [key: string, isSaid: boolean, why: string])[] = [
     ['clock', clock !== null, 'has the clock of the network'],
-    ['life.join_secs', life.join.kind !== 'constant' || life.join.ms !== 0, 'is there from the beginning'],
     ['life.new_address', life.newAddress, 'keeps its address'],
     ['version', version !== '', 'is of the version that the instances are of'],
     ['builder', build.builder !== null, 'is of what the instances are of'],

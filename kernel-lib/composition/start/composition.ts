@@ -1,6 +1,6 @@
 import type { TableKind } from './start.ts'
 
-/** A warm start: the network begins with tables drawn from a seed, and nobody bootstraps. */
+/** A warm start: the network begins with tables drawn from a seed, or with those of a snapshot, and nobody bootstraps. */
 export interface CompositionStart {
   /** What the tables are. `kademlia`, `trie`, `balanced` and `random` are the models of `modelHops`; `recorded` are those of a snapshot. */
   readonly tables: TableKind
@@ -12,4 +12,13 @@ export interface CompositionStart {
   readonly prefixLength?: number
   /** Of the tables alone; default the run's seed. */
   readonly seed?: number
+  /** Snapshot of `recorded` tables: CSV with the columns `seq`, `peer`, `key` (may be left out) and `table` (peer ids between spaces), or NDJSON of the same. */
+  readonly file?: string
+  /** Run of ours whose tables are taken: its id, or the path of its folder. */
+  readonly run?: string
+  /** Moment of that run; default `bootstrapped`. */
+  readonly snapshot?: string
+  /** What a file or a run holds, as `RecordedTables` says it. */
+  readonly entries?: readonly (readonly number[])[]
+  readonly keysSha256?: string
 }

@@ -1,7 +1,11 @@
 import type { StartDraft } from '../draft.ts'
 import { type Problem, unknownName } from '../problems.ts'
 import type { Reader } from '../reader.ts'
+import { readEntries } from './recorded/read-entries.ts'
 import { type TableKind, tableKinds } from './start.ts'
+
+/** Whence recorded tables are. */
+const sourceKeys = ['file', 'run', 'snapshot', 'entries', 'keys_sha256']
 
 /** Reads the table `start` of a composition; null where there is none. */
 export function readStart(composition: Reader, problems: Problem[]): StartDraft | null {
@@ -14,10 +18,16 @@ export function readStart(composition: Reader, problems: Problem[]): StartDraft 
     stale: read.number('stale', { min: 0, max: 1 }) ?? 0,
     prefixLength: read.number('prefix_length', { min: 1, max: 32, whole: true }) ?? null,
     seed: read.number('seed', { min: 0, whole: true }) ?? null,
-    recorded: null,
+    recorded: readEntries(read, tables === 'recorded' ? problems : null),
     where: read.where,
   }
-  if (tables !== null && tables !== 'trie') refuseBeside(read, { keys: ['prefix_length'], of: 'trie', problems })
+  if (tables !== null)
+    problems.push(
+      ...(tables === 'trie' ? [] : beside(read, ['prefix_length'], 'is of tables = "trie" alone')),
+      ...(tables === 'recorded'
+        ? beside(read, ['fill', 'stale'], 'says what recorded tables say themselves')
+        : beside(read, sourceKeys, 'is of tables = "recorded" alone')),
+    )
   problems.push(...read.unknown())
   return start
 }
@@ -32,16 +42,9 @@ function readTables(read: Reader, problems: Problem[]): TableKind | null {
   return kind
 }
 
-interface Beside {
-  readonly keys: readonly string[]
-  /** The one kind of tables that they are of. */
-  readonly of: TableKind
-  readonly problems: Problem[]
-}
-
-function refuseBeside(read: Reader, { keys, of, problems }: Beside): void {
-  for (const key of keys.filter((name) => read.value(name) !== undefined)) {
-    const what = `is of tables = "${of}" alone, and tables = "${read.text('tables')}"; remove it`
-    problems.push({ where: read.where(key), what })
-  }
+/** Keys that stand and are not of these tables. */
+function beside(read: Reader, keys: readonly string[], why: string): readonly Problem[] {
+  return keys
+    .filter((key) => read.value(key) !== undefined)
+    .map((key) => ({ where: read.where(key), what: `${why}, and tables = "${read.text('tables')}"; remove it` }))
 }

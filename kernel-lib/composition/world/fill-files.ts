@@ -1,9 +1,8 @@
-import { type Problem, refuseAny } from '../problems.ts'
+import { refuseAny } from '../problems.ts'
+import { fillTables } from '../start/recorded/fill-tables.ts'
 import { isTable, type Table } from '../toml.ts'
+import { type Filling, type Resource, readNamed } from './filling.ts'
 import { readColumn, readMatrix } from './read-csv.ts'
-
-/** Reads a file that a composition names; throws where it cannot. */
-export type Resource = (path: string) => string
 
 /** A composition that names no file any more. */
 export interface Filled {
@@ -23,28 +22,22 @@ export interface FillOptions {
   readonly spell?: (key: string) => string
 }
 
-interface Filling {
-  readonly resource: Resource
-  readonly latencyKey: string
-  readonly problems: Problem[]
-  readonly files: string[]
-}
-
 /**
- * Puts in place of each `file` of recorded times and of regions the values that it holds, so that the composition tells its
- * experiment alone.
+ * Puts in place of each `file` of recorded times, of regions and of recorded tables the values that it holds, so that the
+ * composition tells its experiment alone.
  *
  * @throws InputError that lists every file that is not there, or holds something else.
  */
 export function fillFiles(table: Table, { file, resource, spell = (key) => key }: FillOptions): Filled {
-  const filling: Filling = { resource, latencyKey: spell('latency_ms'), problems: [], files: [] }
+  const filling: Filling = { resource, spell, problems: [], files: [] }
   const filled = Object.entries(table)
     .filter(([key]) => key === 'network' || key === 'groups')
     .map(([key, value]) => [key, fill(value, key, filling)])
+  const start = table.start === undefined ? {} : { start: fillTables(table.start, filling) }
   refuseAny(file, filling.problems)
   const remark =
     filling.files.length === 0 ? '' : `# holds the values of ${filling.files.join(' and ').replaceAll('\n', ' ')}\n`
-  return { table: { ...table, ...Object.fromEntries(filled) }, files: filling.files, remark }
+  return { table: { ...table, ...Object.fromEntries(filled), ...start }, files: filling.files, remark }
 }
 
 function fill(value: unknown, where: string, filling: Filling): unknown {
@@ -71,34 +64,24 @@ function fillRecorded(table: Table, where: string, filling: Filling): Table {
 function fillRegions(table: Table, where: string, filling: Filling): Table {
   const { file, ...rest } = table
   const text = textOf(file, where, filling)
-  for (const key of ['names', filling.latencyKey].filter((name) => rest[name] !== undefined))
-    beside(key, where, filling)
+  const latencyKey = filling.spell('latency_ms')
+  for (const key of ['names', latencyKey].filter((name) => rest[name] !== undefined)) beside(key, where, filling)
   if (text === null) return rest
   const found = readMatrix(text)
   if ('fault' in found) filling.problems.push({ where: `${where}.file`, what: `${file}: ${found.fault}` })
-  return 'fault' in found ? rest : { ...rest, names: found.names, [filling.latencyKey]: found.latencyMs }
+  return 'fault' in found ? rest : { ...rest, names: found.names, [latencyKey]: found.latencyMs }
 }
 
 function beside(key: string, where: string, { problems }: Filling): void {
   problems.push({ where: `${where}.file`, what: `stands beside ${key}; write one of them` })
 }
 
-function textOf(file: unknown, where: string, { resource, problems, files }: Filling): string | null {
+function textOf(file: unknown, where: string, filling: Filling): string | null {
   if (typeof file !== 'string' || file === '') {
-    problems.push({ where: `${where}.file`, what: 'is no path; write file = "times.csv"' })
+    filling.problems.push({ where: `${where}.file`, what: 'is no path; write file = "times.csv"' })
     return null
   }
-  try {
-    const text = resource(file)
-    files.push(file)
-    return text
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const what = code === 'ENOENT' ? 'there is no such file' : message
-    problems.push({
-      where: `${where}.file`,
-      what: `${file}: ${what}; write a path from the composition's folder, or from the current one where it is no file`,
-    })
-    return null
-  }
+  const text = readNamed(file, `${where}.file`, filling)
+  if (text !== null) filling.files.push(file)
+  return text
 }

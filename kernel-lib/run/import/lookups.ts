@@ -1,6 +1,6 @@
 import { type lookupRecord, type queryRecord, type Row, toHex } from '@hoplab/sdk'
+import { peerKey } from '../../composition/peer-key.ts'
 import { errorOf } from '../../harness/output/events.ts'
-import { peerKey } from '../peer-key.ts'
 import type { Printed } from './printed.ts'
 import { causeOf, eventOf, type QueryRow } from './query-row.ts'
 

@@ -21,8 +21,8 @@ export function sortedWords(bytes: Uint8Array): Uint32Array {
   return words
 }
 
-/** Places of the keys in rising order: sorted as doubles by first word, then the few with equal first words by the rest. */
-function risingOrder(view: DataView, size: number): Uint32Array {
+/** Places of `size` keys in rising order: sorted as doubles by first word, then the few with equal first words by the rest. */
+export function risingOrder(view: DataView, size: number): Uint32Array {
   const sorted = new Float64Array(size)
   for (let i = 0; i < size; i++) sorted[i] = view.getUint32(i * keyBytes) * mostPeers + i
   sorted.sort()

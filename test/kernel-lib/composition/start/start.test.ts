@@ -150,6 +150,21 @@ describe('a warm start is refused', (test) => {
     )
   })
 
+  test('of more nodes, and peers that are gone beside them, than tables can be drawn from', () => {
+    const of = (total: number, stale: number): string =>
+      refusal(() =>
+        resolveToy(
+          `${head}total = ${total}\n${start(`tables = "random"\nstale = ${stale}`)}${asking}${open.replace('0.05', '1')}`,
+        ),
+      )
+    assert.is(of(3_000_000, 0), 'c.toml: groups: are 3000000 nodes in all; a warm network has at most 2097152')
+    assert.is(
+      of(1_048_576, 0.6),
+      'c.toml: start.stale: is 0.6; 1048576 nodes and the peers that are gone are at most 2097152 together: write at most 0.5',
+    )
+    assert.match(of(100, 1), 'start.stale: is 1; 100 nodes')
+  })
+
   test('where nobody runs the program', () => {
     assert.is(
       refusal(() => resolveToy(`${head}total = 10\n${start()}${open.replace('0.05', '1')}`)),
@@ -179,9 +194,8 @@ new_address = true
 memory = "1G"
 `
     assert.equal(refusal(() => resolveToy(`${head}total = 10\n${start()}${asking}${group}`)).split('\n'), [
-      'c.toml: 5 problems',
+      'c.toml: 4 problems',
       '  group "open".clock: a node that runs no program has the clock of the network; remove it',
-      '  group "open".life.join_secs: a node that runs no program is there from the beginning; remove it',
       '  group "open".life.new_address: a node that runs no program keeps its address; remove it',
       '  group "open".version: a node that runs no program is of the version that the instances are of; remove it',
       '  group "open".resources: a node that runs no program has no process of its own; remove it',
