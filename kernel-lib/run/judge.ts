@@ -103,8 +103,8 @@ function killed(ending: Ending): readonly Testimony[] {
   const { killed, fault, waitingFor, exit, startedMs, endedMs } = ending
   if (killed === null) return []
   const outcome = killedOutcomes[killed]
-  if (exit === null) return [{ source: 'killed', outcome, text: `${outcome} before it was started` }]
   const why = { memory: ': took more memory than there is', fault: `: ${fault}`, timeout: '', canceled: '' }[killed]
+  if (exit === null) return [{ source: 'killed', outcome, text: `${outcome} before it was started${why}` }]
   const wait = waitingFor === null ? '' : `: waiting for ${waitingFor}`
   const text = `${outcome} after ${seconds(endedMs - startedMs)}${why}${wait}`
   const told = killed === 'timeout' && waitingFor === null ? withLastWords(text, ending) : text

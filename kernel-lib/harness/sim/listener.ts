@@ -14,7 +14,7 @@ export interface Listener {
   /** A line of what the simulation tells. */
   told(text: string): void
   killed(reason: NonNullable<Ending['killed']>, waitingFor: string | null): void
-  /** What no instance could be given. */
+  /** No instance can be started, for want of something. */
   lacked(fault: string): void
   /** The process has ended. */
   over(end: Over): void
@@ -75,7 +75,10 @@ export function listenTo(witnesses: readonly Witness[], { findings, onNotice, on
       for (const one of witnesses) one.killed(reason, waitingFor)
     },
     lacked(fault) {
-      for (const one of witnesses) one.lacked(fault)
+      for (const one of witnesses) {
+        one.lacked(fault)
+        one.killed('fault', null)
+      }
     },
     over({ exit, lastWords }) {
       for (const one of witnesses) one.ended(exit, lastWords)

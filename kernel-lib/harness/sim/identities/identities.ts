@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { identitiesFile } from '@hoplab/sdk'
 import { nodeCount } from '../../../composition/groups.ts'
 import { sha256Of } from '../../build/digest.ts'
 import type { Plan } from '../../harness.ts'
@@ -23,7 +24,7 @@ const passedOn = ['PATH', 'HOME'] as const
 
 /**
  * The identities of all nodes of a network that begins warm: kept ones, or those that the plan's program makes now, on the machine's time. They are kept by the seed, the
- * number of nodes and the program's text.
+ * number of nodes, the derivation and the program's text.
  *
  * @returns Null where the network begins cold.
  * @throws AbsentError where they cannot be made, the signal's reason where that ends it.
@@ -36,7 +37,7 @@ export async function identitiesOf({ plan, facts, keeper, signal, onMade }: Want
   const size = nodeCount(spec)
   const { seed } = spec
   const shelf = await openShelf(run)
-  const key = keyOf([name, await sha256Of(program), seed, size])
+  const key = keyOf([name, identitiesFile.schema, await sha256Of(program), seed, size])
   const kept = await shelf.find(key)
   if (kept !== null) return kept
   const own = Object.fromEntries(passedOn.flatMap((one) => (process.env[one] ? [[one, process.env[one]]] : [])))

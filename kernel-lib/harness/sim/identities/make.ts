@@ -26,7 +26,7 @@ export interface Making {
 const graceMs = 1000
 
 /**
- * Runs a plan's identities program: `<program> <seed> <size> <file>`. It writes the file, and a line `{"done":40000}` on standard output now and then.
+ * Runs a plan's identities program: `<program> <seed> <size> <file>`. It writes the file, and a line `{"derived":40000}` on standard output now and then.
  *
  * @throws AbsentError where it ends otherwise than with exit code 0, with its last words; the signal's reason where that ends it.
  */
@@ -58,8 +58,8 @@ export async function makeIdentities(file: string, making: Making): Promise<void
 
 function madeIn(line: string): number | null {
   try {
-    const { done } = Object(JSON.parse(line))
-    return typeof done === 'number' ? done : null
+    const { derived } = Object(JSON.parse(line))
+    return typeof derived === 'number' ? derived : null
   } catch {
     return null
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { Composition } from '../../../../kernel-lib/composition/composition.ts'
 import { simHarness } from '../../../../kernel-lib/harness/sim/sim.ts'
+import type { Experiment } from '../../../../kernel-lib/run/experiment.ts'
 import type { RunRecord } from '../../../../kernel-lib/run/record.ts'
 import { run } from '../../../../kernel-lib/run/run.ts'
 import type { Asked } from '../../../fixtures/plans/peopled/ask.ts'
@@ -33,12 +34,10 @@ export interface Peopled {
   readonly identities: string
 }
 
-/** Runs a case of the plan with one instance, `asker/0`, at position 1. */
-export async function simulatePeople(wish: PeopledWish): Promise<Peopled> {
+/** An experiment of the plan with one instance, `asker/0`, at position 1. */
+export function peopledExperiment(wish: PeopledWish): Promise<Experiment> {
   const { testCase, groups, params = {}, network, total = 1000, seed = 1 } = wish
-  process.env.XDG_CACHE_HOME ??= freshFolder()
-  const runsFolder = freshRuns()
-  const experiment = await experimentOf({
+  return experimentOf({
     plan: 'peopled',
     case: testCase,
     runner: 'sim',
@@ -49,6 +48,13 @@ export async function simulatePeople(wish: PeopledWish): Promise<Peopled> {
     groups: [{ id: 'asker', count: 1 }, ...groups.map((group) => ({ ...group, program: false }))],
     ...(network === undefined ? {} : { network }),
   })
+}
+
+/** Runs a case of the plan. */
+export async function simulatePeople(wish: PeopledWish): Promise<Peopled> {
+  process.env.XDG_CACHE_HOME ??= freshFolder()
+  const runsFolder = freshRuns()
+  const experiment = await peopledExperiment(wish)
   const record = await run(experiment, { runsFolder, harness: simHarness() })
   const folder = join(runsFolder, record.run)
   const seen = messagesIn(join(folder, 'asker', '0', 'run.out'))
