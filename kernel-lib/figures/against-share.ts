@@ -1,6 +1,6 @@
 import { type Askers, type AtShare, againstShare, everybody, type SharePoint } from '../stats/shares/against-share.ts'
 import { type ShareMeasureName, shareMeasures } from '../stats/shares/share-measures.ts'
-import { runIds } from './data/runs.ts'
+import { drawnRuns } from './data/runs.ts'
 import { colours } from './draw/colours.ts'
 import { withLegend } from './draw/legend.ts'
 import { type ShareSeries, sharePanel } from './draw/share-panel.ts'
@@ -29,7 +29,7 @@ export function measureAgainstShare(places: readonly AtShare[], options: Against
     name: 'against-share',
     subtitle: first ? subtitleOf(first.sample) : `${capital(words)} (${measure}).`,
     caption: captionOf(...basesOf(points), methodsOf(points)),
-    runs: places.flatMap(({ data }) => runIds(data)),
+    runs: places.flatMap(({ data }) => drawnRuns(data)),
   }
   if (points.every((point) => estimateOf(point) === null))
     return noData({ ...common, what: capital(words), why: 'no lookup ended that tells it' })

@@ -21,7 +21,8 @@ export function agreement(study: Agreement): Figure {
       methodOf(told.find(({ entry }) => entry === 'D4')?.difference.interval),
       'D1: newcombe',
     ),
-    runs,
+    // Processes have no warm start, and both sides are of the same experiments.
+    runs: runs.map((run) => ({ run, start: null })),
   }
   if (told.length === 0)
     return noData({ ...common, what: 'Processes against simulation', why: 'no difference has an interval' })

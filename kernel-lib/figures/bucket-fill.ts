@@ -3,7 +3,7 @@ import type { Observed } from '../stats/observed/observed.ts'
 import { type BucketFill, type Fill, bucketFill as fillOf } from '../stats/routing/bucket-fill.ts'
 import { tablesAt } from '../stats/routing/tables.ts'
 import { quantile } from '../stats/sample/quantile.ts'
-import { runIds } from './data/runs.ts'
+import { type DrawnRun, drawnRuns } from './data/runs.ts'
 import { colours } from './draw/colours.ts'
 import type { Drawing, Ground } from './draw/drawing.ts'
 import { withLegend } from './draw/legend.ts'
@@ -20,7 +20,7 @@ export interface BucketFillData {
   readonly tables: readonly (readonly number[])[]
   /** Bucket size; null where tables differ. */
   readonly k: number | null
-  readonly runs: readonly string[]
+  readonly runs: readonly DrawnRun[]
 }
 
 /** Figure of R1: entries per bucket against what a table of that size holds that knows all it may, at the snapshot `end` or the last one. */
@@ -32,7 +32,7 @@ export function bucketFill(data: Observed, options: { snapshot?: string } = {}):
     fill: fillOf(all),
     tables: all.tables.map((row) => row.buckets.map((peers) => peers.length)),
     k: sizes.size === 1 ? (k ?? null) : null,
-    runs: runIds(data),
+    runs: drawnRuns(data),
   })
 }
 

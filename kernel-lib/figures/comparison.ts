@@ -1,7 +1,7 @@
 import { type Comparison, compare } from '../stats/compare.ts'
 import { type MeasureName, measures } from '../stats/measures.ts'
 import type { Observed } from '../stats/observed/observed.ts'
-import { runIds } from './data/runs.ts'
+import { type DrawnRun, drawnRuns } from './data/runs.ts'
 import { colours } from './draw/colours.ts'
 import { type Point, pointsAcross } from './draw/points-across.ts'
 import type { Cell, Figure } from './figure/figure.ts'
@@ -25,7 +25,7 @@ export function comparison(baseline: Observed, candidate: Observed, options: Com
   const all = statistics.map((statistic) =>
     compare(baseline, candidate, { statistic, margin: measures[statistic].unit === 'share' ? shareMargin : margin }),
   )
-  return drawComparison(all, [...runIds(baseline), ...runIds(candidate)])
+  return drawComparison(all, [...drawnRuns(baseline), ...drawnRuns(candidate)])
 }
 
 const looks = {
@@ -36,7 +36,7 @@ const looks = {
 } as const
 
 /** The same from comparisons made before; those without data on either side are left out. */
-export function drawComparison(all: readonly Comparison[], runs: readonly string[]): Figure {
+export function drawComparison(all: readonly Comparison[], runs: readonly DrawnRun[]): Figure {
   const told = all.filter((each) => each.baseline.n > 0 && each.candidate.n > 0)
   const margins = new Set(told.filter((each) => each.unit !== 'share').map((each) => each.margin))
   const [margin] = margins

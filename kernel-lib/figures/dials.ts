@@ -2,7 +2,7 @@ import type { AttemptOptions, Attempts } from '../stats/lookups/attempts.ts'
 import { type Dials, dials } from '../stats/lookups/dials.ts'
 import { trace } from '../stats/lookups/traced.ts'
 import type { Observed } from '../stats/observed/observed.ts'
-import { runIds } from './data/runs.ts'
+import { type DrawnRun, drawnRuns } from './data/runs.ts'
 import { barsAcross } from './draw/bars-across.ts'
 import { colours, markOf } from './draw/colours.ts'
 import type { Figure } from './figure/figure.ts'
@@ -19,7 +19,7 @@ interface Line {
 /** Figure of D8: dials per lookup, opened and failed by cause; those that the asking node cancelled are named as its own. */
 export function dialsPerLookup(data: Observed, options: AttemptOptions = {}): Figure {
   const taken = trace(data, options)
-  return drawDials({ dials: dials(taken), total: totalOf(taken), runs: runIds(data) })
+  return drawDials({ dials: dials(taken), total: totalOf(taken), runs: drawnRuns(data) })
 }
 
 /** What the figure of dials is drawn from. */
@@ -27,7 +27,7 @@ export interface DialData {
   readonly dials: Dials
   /** Dials of all lookups together. */
   readonly total: { readonly begun: number; readonly opened: number }
-  readonly runs: readonly string[]
+  readonly runs: readonly DrawnRun[]
 }
 
 /** The same from the statistic. */

@@ -5,7 +5,7 @@ import { type HopsSample, hops } from '../stats/lookups/hops.ts'
 import { trace } from '../stats/lookups/traced.ts'
 import type { Observed } from '../stats/observed/observed.ts'
 import type { Sample } from '../stats/sample/sample.ts'
-import { runIds } from './data/runs.ts'
+import { type DrawnRun, drawnRuns } from './data/runs.ts'
 import { colours } from './draw/colours.ts'
 import type { Drawing, Ground } from './draw/drawing.ts'
 import { meanMark } from './draw/mean-mark.ts'
@@ -33,13 +33,13 @@ export interface HopData {
   readonly hops: HopsSample
   /** Share of lookups whose asker was connected to the target beforehand. */
   readonly connected: Sample
-  readonly runs: readonly string[]
+  readonly runs: readonly DrawnRun[]
 }
 
 /** Figure of D4: lookups by number of hops, with the share of pairs that were connected beforehand. */
 export function hopDistribution(data: Observed, options: AttemptOptions = {}): Figure {
   const taken = trace(data, options)
-  return drawHopDistribution({ hops: hops(taken), connected: alreadyConnected(taken), runs: runIds(data) })
+  return drawHopDistribution({ hops: hops(taken), connected: alreadyConnected(taken), runs: drawnRuns(data) })
 }
 
 interface Bar {

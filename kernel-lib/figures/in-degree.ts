@@ -4,7 +4,7 @@ import { type Degree, type Degrees, degrees } from '../stats/routing/degree.ts'
 import { tableGraphs } from '../stats/routing/table-graph.ts'
 import { tablesAt } from '../stats/routing/tables.ts'
 import type { Sample } from '../stats/sample/sample.ts'
-import { runIds } from './data/runs.ts'
+import { type DrawnRun, drawnRuns } from './data/runs.ts'
 import { colours } from './draw/colours.ts'
 import type { Drawing, Ground } from './draw/drawing.ts'
 import { meanMark } from './draw/mean-mark.ts'
@@ -20,14 +20,14 @@ export interface InDegreeData {
   readonly degrees: Degrees
   /** Peers in the order of the values of `degrees.in`. */
   readonly peers: readonly string[]
-  readonly runs: readonly string[]
+  readonly runs: readonly DrawnRun[]
 }
 
 /** Figure of R6: peers by the number of tables that hold them, at the snapshot `end` or the last one. */
 export function inDegreeDistribution(data: Observed, options: { snapshot?: string } = {}): Figure {
   const all = tablesAt(data, options)
   const peers = tableGraphs(all).flatMap(({ peers, servers }) => peers.filter((_, index) => servers[index]))
-  return drawInDegree({ degrees: degrees(all), peers, runs: runIds(data) })
+  return drawInDegree({ degrees: degrees(all), peers, runs: drawnRuns(data) })
 }
 
 interface Bin {

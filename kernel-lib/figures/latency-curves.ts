@@ -5,7 +5,7 @@ import { trace } from '../stats/lookups/traced.ts'
 import type { Observed } from '../stats/observed/observed.ts'
 import { shareSample } from '../stats/sample/estimate.ts'
 import { incidence } from '../stats/sample/incidence.ts'
-import { runIds } from './data/runs.ts'
+import { drawnRuns } from './data/runs.ts'
 import type { Figure } from './figure/figure.ts'
 import { type BandPoint, drawLatencyEcdf, type LatencySeries } from './latency-ecdf.ts'
 
@@ -14,13 +14,13 @@ const bandPoints = 60
 /** Figure of D2: share of all lookups that had succeeded by a time, with a 95 % band (Wilson, for as many independent lookups as they are worth). */
 export function latencyEcdf(data: Observed, options: AttemptOptions = {}): Figure {
   const taken = trace(data, options)
-  return drawLatencyEcdf({ series: [seriesOf('all lookups', taken)], runs: runIds(data) })
+  return drawLatencyEcdf({ series: [seriesOf('all lookups', taken)], runs: drawnRuns(data) })
 }
 
 /** The same of several sides by name, each a curve of its own: `latencyEcdfs({ 'α 3': a, 'α 10': b })`. */
 export function latencyEcdfs(sides: Readonly<Record<string, Observed>>, options: AttemptOptions = {}): Figure {
   const series = Object.entries(sides).map(([name, data]) => seriesOf(name, trace(data, options)))
-  return drawLatencyEcdf({ series, runs: Object.values(sides).flatMap(runIds) })
+  return drawLatencyEcdf({ series, runs: Object.values(sides).flatMap((side) => drawnRuns(side)) })
 }
 
 /** One curve with its band from the lookups taken. */

@@ -1,5 +1,6 @@
 import { areaY, dot, line, ruleY, text } from '@observablehq/plot'
 import type { Sample } from '../stats/sample/sample.ts'
+import type { DrawnRun } from './data/runs.ts'
 import { colours, seriesColour } from './draw/colours.ts'
 import type { Drawing, Ground } from './draw/drawing.ts'
 import { plotted } from './draw/plotted.ts'
@@ -38,7 +39,7 @@ export interface LatencySeries {
 /** What a latency curve is drawn from. */
 export interface LatencyData {
   readonly series: readonly LatencySeries[]
-  readonly runs: readonly string[]
+  readonly runs: readonly DrawnRun[]
 }
 
 /** Share of all attempts that succeeded within a time (D2); failures keep the curve below 1 and are marked where they ended. */

@@ -3,7 +3,7 @@ import { latency } from '../stats/lookups/latency.ts'
 import { trace } from '../stats/lookups/traced.ts'
 import type { Observed } from '../stats/observed/observed.ts'
 import type { Sample } from '../stats/sample/sample.ts'
-import { runIds } from './data/runs.ts'
+import { type DrawnRun, drawnRuns } from './data/runs.ts'
 import { colours } from './draw/colours.ts'
 import { narrowWidth, wideWidth } from './draw/drawing.ts'
 import { vegaDrawn } from './draw/vega-drawn.ts'
@@ -40,13 +40,13 @@ export function latencyScatter(data: Observed, options: AttemptOptions = {}): Pr
     requests: each.events.filter(({ event, path }) => event === 'sent' && path >= 0).length,
     target: each.target_peer ?? each.target,
   }))
-  return drawLatencyScatter(points, { latency: latency(taken).all, runs: runIds(data) })
+  return drawLatencyScatter(points, { latency: latency(taken).all, runs: drawnRuns(data) })
 }
 
 /** The same from points; past 4,000, every second, third, … is drawn, evenly. */
 export async function drawLatencyScatter(
   points: readonly ScatterPoint[],
-  { latency: about, runs }: { latency: Sample; runs: readonly string[] },
+  { latency: about, runs }: { latency: Sample; runs: readonly DrawnRun[] },
 ): Promise<Figure> {
   const every = Math.max(1, Math.ceil(points.length / mostDrawn))
   const shown = points.filter((_, index) => index % every === 0)

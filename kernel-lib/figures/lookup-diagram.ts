@@ -3,7 +3,7 @@ import type { AttemptOptions } from '../stats/lookups/attempts.ts'
 import { type DiagramRow, lookupDiagram as requestsOf, typicalLookup } from '../stats/lookups/lookup-diagram.ts'
 import { trace } from '../stats/lookups/traced.ts'
 import type { Observed } from '../stats/observed/observed.ts'
-import { runIds } from './data/runs.ts'
+import { type DrawnRun, drawnRuns } from './data/runs.ts'
 import { drawLookup, startOf } from './draw/lookup-bars.ts'
 import type { Figure } from './figure/figure.ts'
 import { makeFigure } from './figure/make-figure.ts'
@@ -26,7 +26,7 @@ export interface LookupDiagramData {
   readonly requests: readonly DiagramRow[]
   /** Why this lookup was chosen: `of median number of requests`. */
   readonly chosen: string
-  readonly runs: readonly string[]
+  readonly runs: readonly DrawnRun[]
 }
 
 /** Which lookup the diagram shows. */
@@ -40,7 +40,7 @@ export function lookupDiagram(data: Observed, options: LookupDiagramOptions = {}
   const taken = trace(data, options)
   const attempt =
     options.lookup === undefined ? typicalLookup(taken) : taken.ended.find((each) => each.row === options.lookup)
-  if (!attempt) return drawLookupDiagram({ ...nothing, runs: runIds(data) })
+  if (!attempt) return drawLookupDiagram({ ...nothing, runs: drawnRuns(data) })
   const ownKey = attempt.own && taken.keyOf(attempt.own.peer)
   return drawLookupDiagram({
     lookup: `${attempt.group}/${attempt.instance}/${attempt.lookup}`,
@@ -52,7 +52,7 @@ export function lookupDiagram(data: Observed, options: LookupDiagramOptions = {}
     ownDistance: ownKey && log2Distance(attempt.targetKey, ownKey),
     requests: requestsOf(attempt, taken.keyOf),
     chosen: options.lookup === undefined ? 'which asks the median number of peers' : 'chosen by row',
-    runs: [attempt.run],
+    runs: drawnRuns(data, attempt.run),
   })
 }
 

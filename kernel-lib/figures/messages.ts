@@ -5,7 +5,7 @@ import type { ByClass } from '../stats/lookups/outcome-class.ts'
 import { trace } from '../stats/lookups/traced.ts'
 import type { Observed } from '../stats/observed/observed.ts'
 import type { Sample } from '../stats/sample/sample.ts'
-import { runIds } from './data/runs.ts'
+import { type DrawnRun, drawnRuns } from './data/runs.ts'
 import { markOf } from './draw/colours.ts'
 import type { Drawing, Ground } from './draw/drawing.ts'
 import { withLegend } from './draw/legend.ts'
@@ -33,11 +33,11 @@ interface Count {
 
 /** Figure of D7: messages per lookup, sent, received and timed out; lookups that succeeded and that failed apart. */
 export function messagesPerLookup(data: Observed, options: AttemptOptions = {}): Figure {
-  return drawMessages(messages(trace(data, options)), runIds(data))
+  return drawMessages(messages(trace(data, options)), drawnRuns(data))
 }
 
 /** The same from the statistic. */
-export function drawMessages(data: ByClass<Messages>, runs: readonly string[]): Figure {
+export function drawMessages(data: ByClass<Messages>, runs: readonly DrawnRun[]): Figure {
   const { sent, received, timeouts } = data.all
   const common = {
     name: 'messages',

@@ -2,7 +2,7 @@ import type { Observed } from '../stats/observed/observed.ts'
 import { type Neighbourhood, neighbourhood } from '../stats/routing/neighbourhood.ts'
 import { tablesAt } from '../stats/routing/tables.ts'
 import type { Sample } from '../stats/sample/sample.ts'
-import { runIds } from './data/runs.ts'
+import { type DrawnRun, drawnRuns } from './data/runs.ts'
 import { snapshotsOf } from './data/snapshots.ts'
 import { colours } from './draw/colours.ts'
 import { type Point, pointsAcross } from './draw/points-across.ts'
@@ -17,7 +17,7 @@ export function neighbourhoodKnown(data: Observed): Figure {
   const at = (snapshots.length === 0 ? [{}] : snapshots.map((snapshot) => ({ snapshot }))).map((options) =>
     neighbourhood(tablesAt(data, options)),
   )
-  return drawNeighbourhood(at, runIds(data))
+  return drawNeighbourhood(at, drawnRuns(data))
 }
 
 const measures = [
@@ -27,7 +27,7 @@ const measures = [
 ] as const
 
 /** The same from the statistic, one element for each snapshot. */
-export function drawNeighbourhood(at: readonly Neighbourhood[], runs: readonly string[]): Figure {
+export function drawNeighbourhood(at: readonly Neighbourhood[], runs: readonly DrawnRun[]): Figure {
   const told = at.filter((each) => each.n > 0)
   const last = told.at(-1)
   const common = {

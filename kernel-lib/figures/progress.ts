@@ -5,7 +5,7 @@ import { type Progress, progress } from '../stats/lookups/progress.ts'
 import { trace } from '../stats/lookups/traced.ts'
 import type { Observed } from '../stats/observed/observed.ts'
 import type { Sample } from '../stats/sample/sample.ts'
-import { runIds } from './data/runs.ts'
+import { type DrawnRun, drawnRuns } from './data/runs.ts'
 import { colours } from './draw/colours.ts'
 import type { Drawing, Ground } from './draw/drawing.ts'
 import { meanMark } from './draw/mean-mark.ts'
@@ -25,14 +25,14 @@ interface Bar {
 /** Figure of D6: bits of common prefix that each hop gains, against what evenly spread peers would gain. */
 export function progressPerHop(data: Observed, options: AttemptOptions = {}): Figure {
   const taken = trace(data, options)
-  return drawProgress({ ...progress(taken), connected: alreadyConnected(taken), runs: runIds(data) })
+  return drawProgress({ ...progress(taken), connected: alreadyConnected(taken), runs: drawnRuns(data) })
 }
 
 /** What the figure of progress is drawn from. */
 export interface ProgressData extends Progress {
   /** Share of lookups whose asker was connected to the target beforehand. */
   readonly connected: Sample
-  readonly runs: readonly string[]
+  readonly runs: readonly DrawnRun[]
 }
 
 /** The same from the statistics. */

@@ -4,7 +4,7 @@ import type { AttemptOptions } from '../stats/lookups/attempts.ts'
 import { trace } from '../stats/lookups/traced.ts'
 import type { Observed } from '../stats/observed/observed.ts'
 import type { Sample } from '../stats/sample/sample.ts'
-import { runIds } from './data/runs.ts'
+import { type DrawnRun, drawnRuns } from './data/runs.ts'
 import { colours } from './draw/colours.ts'
 import type { Drawing, Ground } from './draw/drawing.ts'
 import { meanMark } from './draw/mean-mark.ts'
@@ -26,11 +26,11 @@ interface Bin {
 
 /** Figure of D13: share of the truly closest peers that lookups return. */
 export function recallAtK(data: Observed, options: AttemptOptions = {}): Figure {
-  return drawRecall(accuracy(data, trace(data, options)).recall, runIds(data))
+  return drawRecall(accuracy(data, trace(data, options)).recall, drawnRuns(data))
 }
 
 /** The same from the statistic. */
-export function drawRecall(recall: Sample, runs: readonly string[]): Figure {
+export function drawRecall(recall: Sample, runs: readonly DrawnRun[]): Figure {
   const common = {
     name: 'recall',
     subtitle: subtitleOf(recall),

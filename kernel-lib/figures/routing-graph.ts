@@ -6,6 +6,7 @@ import { strongComponents } from '../stats/routing/graph/components.ts'
 import { inDegrees } from '../stats/routing/graph/graph.ts'
 import { serverGraph, type TableGraph, tableGraphs } from '../stats/routing/table-graph.ts'
 import { tablesAt } from '../stats/routing/tables.ts'
+import { type DrawnRun, drawnRuns } from './data/runs.ts'
 import { colours } from './draw/colours.ts'
 import type { Ground } from './draw/drawing.ts'
 import { type Key, withLegend } from './draw/legend.ts'
@@ -29,7 +30,7 @@ export interface RoutingGraphData extends Ring {
   readonly clients: number
   /** Sizes of the strong components, largest first. */
   readonly components: readonly number[]
-  readonly runs: readonly string[]
+  readonly runs: readonly DrawnRun[]
 }
 
 /** Figure of R7: the graph of the routing tables on the key-space ring, components coloured; of the first run where there are several. */
@@ -44,11 +45,11 @@ export function routingGraph(data: Observed, options: { snapshot?: string } = {}
       components: [],
       peers: [],
       edges: [],
-      runs: data.records.map((record) => record.run),
+      runs: drawnRuns(data),
     })
   const graph = serverGraph(whole)
   const clients = whole.peers.length - graph.peers.length
-  return drawRoutingGraph({ ...counts, clients, ...ringOf(graph, data), runs: [graph.run] })
+  return drawRoutingGraph({ ...counts, clients, ...ringOf(graph, data), runs: drawnRuns(data, graph.run) })
 }
 
 function ringOf({ run, peers, graph }: TableGraph, data: Observed): Ring & { components: number[] } {

@@ -4,7 +4,7 @@ import { trace } from '../stats/lookups/traced.ts'
 import type { Observed } from '../stats/observed/observed.ts'
 import { shareSample } from '../stats/sample/estimate.ts'
 import type { Interval } from '../stats/sample/sample.ts'
-import { runIds } from './data/runs.ts'
+import { type DrawnRun, drawnRuns } from './data/runs.ts'
 import { barsAcross } from './draw/bars-across.ts'
 import { colours } from './draw/colours.ts'
 import type { Figure } from './figure/figure.ts'
@@ -17,7 +17,7 @@ export interface TerminationData {
   readonly termination: Termination
   /** Interval of the share of each reason. */
   readonly intervals: Readonly<Record<string, Interval | null>>
-  readonly runs: readonly string[]
+  readonly runs: readonly DrawnRun[]
 }
 
 interface Reason {
@@ -30,7 +30,7 @@ interface Reason {
 /** Figure of D11: shares of the reasons for which lookups ended. */
 export function terminationReasons(data: Observed, options: AttemptOptions = {}): Figure {
   const taken = trace(data, options)
-  return drawTermination({ termination: termination(taken), intervals: intervalsOf(taken), runs: runIds(data) })
+  return drawTermination({ termination: termination(taken), intervals: intervalsOf(taken), runs: drawnRuns(data) })
 }
 
 const meanings: Readonly<Record<string, string>> = {

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
-import { instanceCount } from '../composition/groups.ts'
+import { instanceCount, nodeCount } from '../composition/groups.ts'
+import type { RunSpec } from '../composition/spec.ts'
+import type { WarmStart } from '../composition/start/start.ts'
 import { times } from './duration.ts'
 import { worstOf } from './judge.ts'
 import { type InstanceRecord, type Outcome, outcomes, type RunRecord } from './record.ts'
@@ -16,13 +18,28 @@ export interface RunSummary {
   readonly harness: string
   readonly seed: number
   readonly instances: Readonly<Record<'expected' | Outcome, number>>
+  /** Of a network that began warm: how many nodes it has, and the tables that they began with. */
+  readonly start?: StartSummary
   /** SHA-256 of the ordered events of a simulation that came to its end, hex. */
   readonly trace?: string
+}
+
+/** A warm start without the tables themselves. */
+export interface StartSummary extends Omit<WarmStart, 'recorded'> {
+  readonly nodes: number
+}
+
+/** Sums up how a network began; null where it began cold. */
+export function startSummary(spec: RunSpec): StartSummary | null {
+  if (spec.start === null) return null
+  const { recorded: _, ...start } = spec.start
+  return { nodes: nodeCount(spec), ...start }
 }
 
 /** Sums up a run. `expected` counts the instances of the spec, so that a difference to the sum of the outcomes shows what is missing. */
 export function runSummary(record: RunRecord, folder: string): RunSummary {
   const expected = instanceCount(record.spec)
+  const start = startSummary(record.spec)
   const trace = simulated(record)?.trace ?? null
   const count = (wanted: Outcome): number => record.instances.filter(({ outcome }) => outcome === wanted).length
   return {
@@ -37,6 +54,7 @@ export function runSummary(record: RunRecord, folder: string): RunSummary {
       expected,
       ...(Object.fromEntries(outcomes.map((outcome) => [outcome, count(outcome)])) as Record<Outcome, number>),
     },
+    ...(start === null ? {} : { start }),
     ...(trace === null ? {} : { trace: trace.sha256 }),
   }
 }

@@ -1,3 +1,4 @@
+import { sizeWords, startWords } from '../composition/start/start-words.ts'
 import { endedRun } from '../run/ended-run.ts'
 import { undecidedLines } from '../run/simulated.ts'
 import { instanceLine, type RunSummary, runSummary } from '../run/summary.ts'
@@ -46,12 +47,14 @@ export async function showRun(
 
 function head({ run, spec, outcome, folder, harness, seed, instances }: RunSummary, { records }: RunData): string[] {
   const [record] = records
+  const size = record === undefined ? `${instances.expected} nodes` : sizeWords(record.spec)
   const bad = record?.instances.filter((each) => each.outcome !== 'success') ?? []
   const paths = record?.artifacts.map(({ path }) => path) ?? []
   const undecided = record === undefined ? [] : undecidedLines(record)
   const counts = Object.entries(instances).filter(([name, count]) => name !== 'expected' && count > 0)
   return [
-    `${record?.spec.plan}/${record?.spec.case}   ${instances.expected} nodes   ${harness}   seed ${seed}   spec ${spec.slice(0, 8)}`,
+    `${record?.spec.plan}/${record?.spec.case}   ${size}   ${harness}   seed ${seed}   spec ${spec.slice(0, 8)}`,
+    ...(record?.spec.start == null ? [] : [startWords(record.spec.start)]),
     `${outcome}   ${counts.map(([name, count]) => `${count} ${name}`).join(', ')}   ${folder}`,
     ...bad.slice(0, fewInstances).map((each) => `  ${instanceLine(each, paths, folder)}`),
     ...(bad.length > fewInstances ? [`  and ${bad.length - fewInstances} more`] : []),

@@ -1,4 +1,5 @@
-import { nodeCount } from 'hoplab/composition/groups.ts'
+import { currentSpec } from 'hoplab/composition/earlier-spec.ts'
+import { sizeWords, startWords } from 'hoplab/composition/start/start-words.ts'
 import { simulated } from 'hoplab/run/simulated.ts'
 import { type Html, html } from '../html.ts'
 import type { ModelOutput, RunOutput } from '../outputs.ts'
@@ -16,7 +17,7 @@ export function repeatCommand(page: Page): string {
   return ['npx hoplab notebook run', page.source, ...parameters, '--publish'].join(' ')
 }
 
-/** One line a run, folded past three, always in the same order: harness, nodes, seed, spec, trace where it was simulated, run, date, versions; and one a model, which has no run and no date; then how to repeat. */
+/** One line a run, folded past three, always in the same order: harness, nodes and how they began where that was warm, seed, spec, trace where it was simulated, run, date, versions; and one a model, which has no run and no date; then how to repeat. */
 export function provenance(page: Page): Html {
   return html`<section class="provenance" aria-label="Provenance">${strips(page)}${page.models.map(modelStrip)}
 <p class="repeat"><span>Repeat</span> <code id="repeat-command">${repeatCommand(page)}</code> <button type="button" data-copy="repeat-command" hidden>Copy</button></p></section>`
@@ -34,9 +35,10 @@ function strips({ runs }: Page): Html[] {
 
 function strip(run: RunOutput, record: string): Html {
   const { summary } = run
+  const spec = currentSpec(run.record.spec)
   return html`<p><a href="${record}">${summary.harness}</a>
-<a href="${record}">${nodeCount(run.record.spec)} nodes</a>
-<a href="${record}">seed ${summary.seed}</a>
+<a href="${record}">${sizeWords(spec)}</a>
+${spec.start !== null && html`<a href="${record}">${startWords(spec.start)}</a>\n`}<a href="${record}">seed ${summary.seed}</a>
 <a href="${record}" title="${summary.spec}">spec ${summary.spec.slice(0, 8)}</a>
 ${summary.trace !== undefined && html`<a href="${record}" title="${summary.trace}">trace ${summary.trace.slice(0, 8)}</a>\n`}<span data-provenance><a href="${record}">run ${summary.run}</a>
 <a href="${record}"><time datetime="${new Date(run.record.startedMs).toISOString()}">${new Date(run.record.startedMs).toISOString().slice(0, 10)}</time></a></span>

@@ -76,6 +76,25 @@ describe('publish', (test) => {
     assert.match(page, '2 success in 20.0 s virtual<span data-provenance>, 6.8 s, run')
   })
 
+  test('a run that began warm says so where it is described, and with which tables', () => {
+    const spec = {
+      ...{ schema: 'hoplab/spec/3', plan: 'dht', case: 'find-peers', network: null, topology: { regions: null } },
+      groups: [
+        { count: 2, program: true },
+        { count: 998, program: false },
+      ],
+      start: { tables: 'kademlia', fill: 0.73, stale: 0.1, prefixLength: null, seed: 7, recorded: null },
+    }
+    const warm = JSON.stringify(notebook()).replace(
+      /"spec":\{"plan":"dht","case":"find-peers","groups":\[\{"count":2\}\]\}/,
+      `"spec":${JSON.stringify(spec)}`,
+    )
+    const page = renderPage(pageOf(JSON.parse(warm), 'far.executed.ipynb'))
+    const words = 'warm start: kademlia tables, 73 % full, 10 % stale, table seed 7'
+    assert.match(page, `2 instances among 1,000 nodes</a>\n<a href="runs/01.json">${words}</a>\n<a href`)
+    assert.match(page, `dht/find-peers, 2 instances among 1,000 nodes on exec, ${words}:`)
+  })
+
   test('text from peers is never markup', () => {
     const page = renderPage(pageOf(notebook(), 'far.executed.ipynb'))
     assert.not.match(page, '<script>alert')

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { DrawnRun } from '../data/runs.ts'
 import { type Draw, narrowWidth, wideWidth } from '../draw/drawing.ts'
 import { rootSvg } from '../draw/root.ts'
+import { startNote } from '../words/start-note.ts'
 import { capital, runsOf } from '../words/words.ts'
 import { bundle } from './bundle.ts'
 import { type Cell, display, type Figure } from './figure.ts'
@@ -16,15 +18,17 @@ export interface FigureParts {
   readonly description: string
   readonly columns: readonly string[]
   readonly rows: readonly (readonly Cell[])[]
-  readonly runs: readonly string[]
+  readonly runs: readonly DrawnRun[]
   readonly draw: Draw
   readonly vegaLite?: Readonly<Record<string, unknown>>
 }
 
 /** Draws both grounds and puts the figure together: the same parts, the same bytes. */
 export function makeFigure(parts: FigureParts): Figure {
-  const { name, draw, ...told } = parts
-  const { runs: _, ...seen } = told
+  const { name, draw, runs, ...rest } = parts
+  const note = startNote(runs)
+  const seen = { ...rest, caption: note === '' ? rest.caption : `${rest.caption} ${note}` }
+  const told = { ...seen, runs: runs.map(({ run }) => run) }
   const digest = createHash('sha256')
     .update(JSON.stringify([name, seen]))
     .digest('hex')

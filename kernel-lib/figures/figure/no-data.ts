@@ -1,3 +1,4 @@
+import type { DrawnRun } from '../data/runs.ts'
 import { type Drawing, type Ground, textSize } from '../draw/drawing.ts'
 import { escapeText } from '../draw/escape.ts'
 import type { Figure } from './figure.ts'
@@ -14,7 +15,7 @@ export interface NoData {
   readonly caption: string
   /** Why there is nothing to draw: `no lookup ended`. */
   readonly why: string
-  readonly runs: readonly string[]
+  readonly runs: readonly DrawnRun[]
 }
 
 /** A figure that says that there is nothing to draw, and why. */

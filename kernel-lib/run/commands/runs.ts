@@ -20,11 +20,11 @@ const command: Command = {
       const { InputError } = await import('../../errors.ts')
       throw new InputError(`hoplab runs: takes no name; hoplab show ${positionals[0]} tells of one run`)
     }
-    const { runSummary } = await import('../summary.ts')
+    const summary = await import('../summary.ts')
     const { folder, found } =
       typeof values.store === 'string' ? await inStore(values.store, signal) : await inFolder(values.runs, err)
     for (const one of found) if (one.state === 'unreadable') err(`${one.folder}: ${one.problem}`)
-    if (values.json) out(JSON.stringify({ schema: 'hoplab/runs/1', folder, runs: found.flatMap(asJson(runSummary)) }))
+    if (values.json) out(JSON.stringify({ schema: 'hoplab/runs/1', folder, runs: found.flatMap(asJson(summary)) }))
     else for (const line of table(found)) out(line)
     return 0
   },
@@ -55,7 +55,7 @@ async function inFolder(runs: unknown, err: (line: string) => void): Promise<Pla
   return { folder, found: await listRuns(folder) }
 }
 
-function asJson(runSummary: typeof import('../summary.ts').runSummary): (found: FoundRun) => readonly object[] {
+function asJson({ runSummary, startSummary }: typeof import('../summary.ts')): (found: FoundRun) => readonly object[] {
   return (found) => {
     if (found.state === 'unreadable') return []
     if (found.state === 'ended') {
@@ -64,7 +64,10 @@ function asJson(runSummary: typeof import('../summary.ts').runSummary): (found: 
     }
     const { run, specHash, spec, harness, startedMs } = found.live
     const { plan, seed } = spec
-    const state = { outcome: null, folder: found.folder, harness, seed, instances: { expected: instanceCount(spec) } }
+    const start = startSummary(spec)
+    const warm = start === null ? {} : { start }
+    const instances = { expected: instanceCount(spec) }
+    const state = { outcome: null, folder: found.folder, harness, seed, instances, ...warm }
     return [{ schema: 'hoplab/run/1', run, spec: specHash, ...state, plan, case: spec.case, startedMs, endedMs: null }]
   }
 }

@@ -10,12 +10,13 @@ const mono = 'font-family:ui-monospace,monospace;font-size:.9em;overflow-x:auto;
 
 /** The run card: a bar by outcome, stages, the last message; at the end outcome, folder and the lines that load and repeat the run. */
 export function cardHtml(progress: Progress): string {
-  const { record, notices, stages, expected, lastMessage, folder } = progress
+  const { record, start, notices, stages, expected, lastMessage, folder } = progress
   const state = record === null ? 'running' : `${marks[record.outcome].symbol} ${record.outcome}`
   const live = record === null
   return [
     `<div class="hoplab-run" role="group" aria-label="run ${escapeHtml(progress.title)}" style="font-family:system-ui,sans-serif;border:1px solid rgba(128,128,128,.5);border-radius:6px;padding:.6em .9em;max-width:60em;white-space:pre-wrap;line-height:1.45">`,
     `<div style="display:flex;justify-content:space-between;gap:1em"><strong>${escapeHtml(headline(progress))}</strong><span><b>${state}</b>&ensp;${elapsed(progress)}</span></div>`,
+    ...(start === null ? [] : [line(start)]),
     bar(progress),
     `<div>${escapeHtml(tally(progress))}</div>`,
     ...(live ? notices.map((one) => line(plainText(one, 1000))) : []),

@@ -4,9 +4,10 @@ import { elapsed, headline, plainText, problemLines, tally } from './words.ts'
 
 /** The run card as plain text: the same facts as the HTML one. */
 export function cardText(progress: Progress): string {
-  const { record, stages, notices, expected, lastMessage, folder } = progress
+  const { record, start, stages, notices, expected, lastMessage, folder } = progress
   return [
     headline(progress),
+    ...(start === null ? [] : [start]),
     record === null ? `${tally(progress)}   ${elapsed(progress)}` : runLines(record, folder)[0],
     ...(record === null ? notices.map((one) => plainText(one, 1000)) : []),
     ...(record === null ? stages.map(({ name, left }) => `${plainText(name, 40)}  ${left}/${expected}`) : []),

@@ -26,6 +26,7 @@ export function lineProgress(write: (line: string) => void): Observer {
     if (view === null) return
     if (event.kind === 'run-started') {
       write(headline(view))
+      if (view.start !== null) write(view.start)
       tick = setInterval(() => write(standing(tracker.view(Date.now()))), everyMs).unref()
     }
     if (event.kind === 'plan') for (const stage of view.stages) for (const line of stageLines(stage, view)) once(line)

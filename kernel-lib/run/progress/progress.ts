@@ -1,4 +1,5 @@
 import { instanceCount } from '../../composition/groups.ts'
+import { sizeWords, startWords } from '../../composition/start/start-words.ts'
 import type { PlanEvent } from '../../harness/harness.ts'
 import { outcomeOf } from '../../harness/output/events.ts'
 import type { RunEvent } from '../observer.ts'
@@ -33,7 +34,12 @@ export interface Progress {
   readonly specHash: string
   /** What the composition was run with beside the seed, as on the command line: `-p nodes="10"`. */
   readonly overrides: readonly string[]
+  /** Instances. */
   readonly expected: number
+  /** How many nodes there are: `40 nodes`, `5 instances among 100,000 nodes`. */
+  readonly size: string
+  /** How the network begins: `warm start: …`; null where it begins cold. */
+  readonly start: string | null
   readonly waiting: number
   readonly running: number
   readonly byOutcome: Readonly<Record<Outcome, number>>
@@ -151,6 +157,8 @@ function knownFrom({ run, folder, harness, spec, specHash, source, atMs }: Start
     specHash,
     overrides: overridesIn(source),
     expected: instanceCount(spec),
+    size: sizeWords(spec),
+    start: spec.start === null ? null : startWords(spec.start),
     startedMs: atMs,
   }
 }

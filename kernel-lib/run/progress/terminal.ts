@@ -17,7 +17,7 @@ export function terminalLines(
   progress: Progress,
   { width, colour }: { readonly width: number; readonly colour: boolean },
 ): readonly string[] {
-  const { stages, notices, record, lastMessage } = progress
+  const { stages, start, notices, record, lastMessage } = progress
   const paint = (text: string, code: number): string => (colour ? `\x1b[${code}m${text}\x1b[0m` : text)
   const fit = (text: string): string => plainText(text, Math.max(20, width - 1))
   const nameWidth = Math.max(9, ...stages.map(({ name }) => Math.min(24, name.length)))
@@ -25,6 +25,7 @@ export function terminalLines(
   const state = fit(`${tally(progress)}   ${elapsed(progress)}`)
   return [
     paint(fit(headline(progress)), 1),
+    ...(start === null ? [] : [fit(start)]),
     ...notices.map((line) => (record === null ? fit(line) : plainText(line, 1000))),
     ...stages.slice(-stagesShown).map(stageLine),
     ...(record === null ? [state] : []),

@@ -4,8 +4,8 @@ import { marks } from './marks.ts'
 import type { Moment, Progress } from './progress.ts'
 
 /** What runs, in one line. */
-export function headline({ title, expected, harness, seed, specHash }: Progress): string {
-  return `${title}   ${expected} ${expected === 1 ? 'node' : 'nodes'}   ${harness}   seed ${seed}   spec ${specHash.slice(0, 8)}`
+export function headline({ title, size, harness, seed, specHash }: Progress): string {
+  return `${title}   ${size}   ${harness}   seed ${seed}   spec ${specHash.slice(0, 8)}`
 }
 
 /** Instances by state: `3 waiting  12 running  ● 25 success  ✕ 1 failure`; before one can start, what they wait for: `identities 40,000 of 100,000`. */

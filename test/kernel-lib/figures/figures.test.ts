@@ -240,7 +240,7 @@ describe('the graph of the routing tables', (test) => {
     missing: 0,
     clients: 0,
     components: [size - 2, 2],
-    runs: ['01X'],
+    runs: [{ run: '01X', start: null }],
   })
 
   test('names what is cut off', () => {

@@ -10,6 +10,7 @@ import { terminalLines } from '../../../kernel-lib/run/progress/terminal.ts'
 import type { InstanceRecord, Outcome, RunRecord } from '../../../kernel-lib/run/record.ts'
 import { runLines, runSummary, runsSummary } from '../../../kernel-lib/run/summary.ts'
 import { describe } from '../../suite.ts'
+import { warmStart } from '../composition/warm-start.ts'
 
 const spec: RunSpec = {
   schema: 'hoplab/spec/3',
@@ -130,6 +131,25 @@ describe('progress', (test) => {
       '1 waiting  2 running  ● 1 success   3.1 s',
       'single/2: joined <script>',
     ])
+  })
+
+  test('tells of a network that began warm how large it is and which tables it began with', () => {
+    const idle = { ...spec.groups[0], id: 'idle', count: 996, program: false } as RunSpec['groups'][number]
+    const warm = { ...spec, groups: [...spec.groups, idle], start: warmStart }
+    const events = whole.map((event) => (event.kind === 'run-started' ? { ...event, spec: warm } : event))
+    const words = 'warm start: kademlia tables, 100 % full, 0 % stale, table seed 1'
+    const head = 'dht/find-peers   4 instances among 1,000 nodes   exec   seed 7   spec 3f9c21aa'
+    const view = after(events)
+    assert.equal([view.waiting, view.expected], [1, 4])
+    assert.equal(terminalLines(view, { width: 100, colour: false }).slice(0, 2), [head, words])
+    const bundle = runBundle(view)
+    assert.match(String(bundle['text/html']), words)
+    assert.equal(String(bundle['text/plain']).split('\n').slice(0, 2), [head, words])
+    const summary = runSummary({ ...record, spec: warm }, folder)
+    assert.is(summary.instances.expected, 4)
+    const { recorded: _, ...start } = warmStart
+    assert.equal(summary.start, { nodes: 1000, ...start })
+    assert.is('start' in runSummary(record, folder), false)
   })
 
   test('tells the time of the simulated network beside the real one', () => {

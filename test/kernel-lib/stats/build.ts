@@ -74,7 +74,7 @@ export function build(given: GivenTables): RunData {
   const instances = (given.outcomes ?? []).map((outcome, index) => ({ group: 'all', index, seq: index + 1, outcome }))
   const record = {
     run: 'r1',
-    spec: { case: given.case ?? 'find-peers', seed: 1 },
+    spec: { case: given.case ?? 'find-peers', seed: 1, groups: [], start: null },
     instances,
     artifacts: (given.files ?? []).map((path) => ({ path })),
     outcome: 'success',
