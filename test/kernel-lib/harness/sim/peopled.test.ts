@@ -2,7 +2,7 @@
 import * as assert from 'uvu/assert'
 import type { Asked } from '../../../fixtures/plans/peopled/ask.ts'
 import { describe } from '../../../suite.ts'
-import { type PeopledWish, simulatePeople } from './peopled.ts'
+import { type Peopled, type PeopledWish, simulatePeople } from './peopled.ts'
 
 const everyone = [{ id: 'open', share: 1 }]
 const ask = (order: string, wish: Partial<PeopledWish> = {}) =>
@@ -157,5 +157,19 @@ describe('a population', (test) => {
     const partitions = [{ groups: ['there'], fromSecs: 0 }]
     const { asked } = await ask('5 600 6', { groups, network: { partitions }, total: 1001 })
     assert.equal(how(asked), ['answered', 'TimeoutError', 'answered'])
+  })
+
+  test('costs neither events nor memory for nodes that nobody dials', async () => {
+    const [few, many] = await Promise.all(
+      [1000, 300_000].map((total) =>
+        simulatePeople({ testCase: 'room', groups: everyone, total, params: { asked: 20, stay_ms: 1000 } }),
+      ),
+    )
+    const bytesOf = (one: Peopled | undefined): number => Number(one?.seen.before)
+    assert.equal([few?.seen.size, many?.seen.size], [1000, 300_000])
+    assert.is(many?.record.placement?.events, few?.record.placement?.events)
+    assert.is(many?.events.length, few?.events.length)
+    const each = (bytesOf(many) - bytesOf(few)) / 299_000
+    assert.ok(each < 10, `${each} bytes a node`)
   })
 })

@@ -34,15 +34,12 @@ export interface InstanceHost extends Host {
 
 /** The machine of an instance that listens nowhere yet. */
 export function hostOf(site: Site, address: string): InstanceHost {
-  return { ...machineAt(site, address), up: true, silent: false }
-}
-
-/** A machine that listens nowhere, and whose node may run or not. */
-export function machineAt(site: Site, address: string): Omit<Host, 'up' | 'silent'> {
   return {
     site,
-    name: `${site.group.id}/${site.index}`,
+    name: nameOf(site),
     address,
+    up: true,
+    silent: false,
     freeMs: 0,
     listeners: new Map(),
     ends: new Set(),
@@ -50,8 +47,11 @@ export function machineAt(site: Site, address: string): Omit<Host, 'up' | 'silen
   }
 }
 
+/** `servers/3`. */
+export const nameOf = ({ group, index }: Site): string => `${group.id}/${index}`
+
 /** First of the ports that the system gives, as on Linux. */
-const firstPort = 32_768
+export const firstPort = 32_768
 const lastPort = 60_999
 
 /** A port that nothing of the host uses. */

@@ -26,6 +26,7 @@ export function presenceOf({ seed, timeoutMs }: RunSpec, { time, moments }: Pres
   return {
     isUp: (member) => isAlways(member) || lineOf(member, sinceMsOf(member)).readTo(time.nowMs).up,
     follow(member) {
+      if (isAlways(member)) return () => always
       let sinceMs = sinceMsOf(member)
       let line = lineOf(member, sinceMs)
       return () => {
@@ -39,6 +40,9 @@ export function presenceOf({ seed, timeoutMs }: RunSpec, { time, moments }: Pres
     },
   }
 }
+
+/** The life of a node that is there from the beginning to the end. */
+const always: Lifeline = { readTo: () => always, up: true, begun: true, changeMs: Number.POSITIVE_INFINITY }
 
 /** Whether its group runs from the beginning to the end, which most do. */
 function isAlways({ group: { life } }: Member): boolean {

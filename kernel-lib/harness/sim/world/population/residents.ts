@@ -1,15 +1,39 @@
 import type { RunSpec } from '../../../../composition/spec.ts'
 import { addressOf, seqOf } from '../address.ts'
-import { type Host, machineAt } from '../network/host.ts'
+import { firstPort, type Host, nameOf } from '../network/host.ts'
+import type { Site } from '../place/places.ts'
 import type { Lifeline } from './lifeline.ts'
 import type { Presence } from './presence.ts'
 import type { Ranges } from './ranges.ts'
 import { populationSites } from './sites.ts'
 
-/** The machine of a node of the population: up and down by the node's life alone. */
-export interface ResidentHost extends Host {
+/** The machine of a node of the population: up and down by the node's life alone. A class, for objects that have accessors of their own take a kilobyte more. */
+export class ResidentHost implements Host {
+  readonly site: Site
+  readonly name: string
+  readonly address: string
   /** The node's life, read up to now. */
   readonly life: () => Lifeline
+  readonly listeners: Host['listeners'] = new Map()
+  readonly ends: Host['ends'] = new Set()
+  freeMs = 0
+  nextPort = firstPort
+
+  constructor(site: Site, life: () => Lifeline) {
+    this.site = site
+    this.name = nameOf(site)
+    this.address = addressOf(site.seq)
+    this.life = life
+  }
+
+  get up(): boolean {
+    return this.life().up
+  }
+
+  get silent(): boolean {
+    const { up, begun } = this.life()
+    return begun && !up && this.site.group.life.silent
+  }
 }
 
 /** Machines of the population, each made when it is first asked for. */
@@ -33,18 +57,7 @@ export function residentsOf(spec: RunSpec, { ranges, presence }: ResidentsParts)
   function made(seq: number): ResidentHost | undefined {
     const member = ranges.at(seq)
     if (member === null) return undefined
-    const life = presence.follow(member)
-    const { silent } = member.group.life
-    const host: ResidentHost = {
-      ...machineAt(siteOf(member), addressOf(seq)),
-      life,
-      get up() {
-        return life().up
-      },
-      get silent() {
-        return silent && life().begun && !life().up
-      },
-    }
+    const host = new ResidentHost(siteOf(member), presence.follow(member))
     known.set(seq, host)
     return host
   }
@@ -54,6 +67,6 @@ export function residentsOf(spec: RunSpec, { ranges, presence }: ResidentsParts)
       const seq = seqOf(address)
       return seq === null ? undefined : (known.get(seq) ?? made(seq))
     },
-    has: (host): host is ResidentHost => known.get(host.site.seq) === host,
+    has: (host) => host instanceof ResidentHost,
   }
 }
