@@ -21,15 +21,28 @@ interface Inner {
 }
 type Bucket = Leaf | Inner
 
+interface Closest {
+  readonly count?: number
+  readonly exclude?: readonly PeerId[]
+}
+
 interface PrivateTable extends EventTarget {
   readonly size: number
-  readonly kb: { readonly root: Bucket }
-  closestPeers(key: Key, options: { count: number }): PeerId[]
-  readonly closestPeerTagger: { stop(): void }
+  readonly kb: { root: Bucket }
+  populateFromDatastoreOnStart: boolean
+  closestPeers(key: Key, options?: Closest): PeerId[]
+  queueRoutingTableUpdate(): void
+  readonly closestPeerTagger: { start(): Promise<void>; stop(): void }
+}
+
+interface PrivateDht {
+  readonly routingTable: PrivateTable
+  readonly querySelf: { start(): void }
+  readonly reprovider: { start(): void }
 }
 
 function tableOf(dht: KadDHT): PrivateTable {
-  return (dht as unknown as { routingTable: PrivateTable }).routingTable
+  return (dht as unknown as PrivateDht).routingTable
 }
 
 /** Every entry of a node's routing table, in the order of its leaves. */
@@ -75,6 +88,29 @@ export function tableHasPeer(dht: KadDHT, signal: AbortSignal): Promise<void> {
  */
 export function stopTagging(dht: KadDHT): void {
   tableOf(dht).closestPeerTagger.stop()
+}
+
+/** Before its start: has a node's DHT keep its table as it is, and begin nothing of itself, neither lookups of its own key nor republishing; so it has no timers. */
+export function quieten(dht: KadDHT): void {
+  const { routingTable, querySelf, reprovider } = dht as unknown as PrivateDht
+  routingTable.populateFromDatastoreOnStart = false
+  routingTable.queueRoutingTableUpdate = () => {}
+  routingTable.closestPeerTagger.start = async () => {}
+  querySelf.start = () => {}
+  reprovider.start = () => {}
+}
+
+/** After its start: puts a table in the place of a node's own. `nearest` gives those of it that are nearest to a key, nearest first, which js-libp2p finds by going through all. */
+export function giveTable(
+  dht: KadDHT,
+  { root, nearest }: { readonly root: Bucket; readonly nearest: (key: Key, count: number) => readonly PeerId[] },
+): void {
+  const table = tableOf(dht)
+  table.kb.root = root
+  table.closestPeers = (key, { count = dht.k, exclude = [] } = {}) =>
+    nearest(key, count + exclude.length)
+      .filter((peer) => !exclude.some((other) => other.equals(peer)))
+      .slice(0, count)
 }
 
 interface TransportManager {

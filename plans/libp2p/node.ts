@@ -7,6 +7,7 @@ import { keyOfPeer } from './keyspace.ts'
 import type { DhtOptions, NodeServices } from './options.ts'
 import { type WayIn, wayIn } from './relay/way-in.ts'
 import { beginSession, type NodeSession } from './session.ts'
+import type { WarmNetwork } from './warm/network.ts'
 
 /** A js-libp2p node with its DHT, through its crashes and restarts: a restart knows nothing but its own identity. */
 export interface DhtNode {
@@ -33,12 +34,19 @@ export interface NodeStart {
   readonly identitySeed: number
   /** Called when the node runs again after a crash, before `up` resolves: to join anew. What it rejects with is nobody's concern but its own. */
   readonly rejoin: (node: DhtNode) => Promise<void>
+  /** The network whose tables are drawn, which the node begins and comes back with. Default: none, and it begins knowing nobody. */
+  readonly warm?: WarmNetwork | null
 }
 
 /** Starts the node of this instance. Its identity follows from `identitySeed` and the instance's `seq`. */
-export async function startNode(env: Env, options: DhtOptions, { identitySeed, rejoin }: NodeStart): Promise<DhtNode> {
+export async function startNode(
+  env: Env,
+  options: DhtOptions,
+  { identitySeed, rejoin, warm = null }: NodeStart,
+): Promise<DhtNode> {
   const identity = await identityOf(identitySeed, env.seq)
-  let session: NodeSession = await beginSession(env, identity, options)
+  const start = { identity, options, warm }
+  let session: NodeSession = await beginSession(env, start)
   let running: Promise<boolean> = Promise.resolve(true)
 
   const unwatch = env.life.watch((change) => {
@@ -57,7 +65,7 @@ export async function startNode(env: Env, options: DhtOptions, { identitySeed, r
 
   async function rise(): Promise<void> {
     const risen = settle
-    session = await beginSession(env, identity, options)
+    session = await beginSession(env, start)
     await rejoin(node)
     risen(true)
   }

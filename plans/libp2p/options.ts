@@ -47,10 +47,18 @@ const patientMs = 30_000
 /** Further apart than any run is long: js-libp2p's self-query takes no part (it ends after 20 events); plans look themselves up. ms. */
 const neverMs = 2 ** 31 - 1
 
+/** What a node is made of beside its identity and options. */
+export interface NodeParts {
+  readonly net: Net
+  readonly transport: TransportOf
+  /** Whether it tells nobody about itself unasked and keeps nothing alive: its peers know it from the beginning. Default: it does both. */
+  readonly quiet?: boolean
+}
+
 /** All options of a node: the stock ones, limits lifted that a network in one machine would run into. */
 export function libp2pOptions(
   identity: Identity,
-  { net, transport }: { readonly net: Net; readonly transport: TransportOf },
+  { net, transport, quiet = false }: NodeParts,
   options: DhtOptions,
 ): Libp2pOptions<NodeServices> {
   const logger = quietLogger()
@@ -61,7 +69,7 @@ export function libp2pOptions(
     addresses: addressesOf(options, { net, way }),
     transports: [transport, ...circuitTransports(options)],
     connectionEncrypters: [noise()],
-    streamMuxers: [yamux()],
+    streamMuxers: [yamux({ enableKeepAlive: !quiet })],
     connectionGater: { denyDialMultiaddr: () => false },
     connectionMonitor: { enabled: false },
     connectionManager: {
@@ -75,7 +83,7 @@ export function libp2pOptions(
       outboundStreamProtocolNegotiationTimeout: patientMs,
       inboundStreamProtocolNegotiationTimeout: patientMs,
     },
-    services: services(options, way),
+    services: services(options, { way, quiet }),
   }
 }
 
@@ -85,14 +93,22 @@ function addressesOf(
   { net, way }: { readonly net: Net; readonly way: WayIn },
 ): NonNullable<Libp2pOptions['addresses']> {
   if (way === 'relays') return { listen: [] }
-  if (undialable) return { announce: [`/ip4/${net.address}/tcp/${closedPort}`] }
-  return { listen: [`/ip4/${net.address}/tcp/${net.kind === 'tcp' ? 0 : ownPort}`] }
+  if (undialable) return { announce: [addressAt(net.address, { undialable })] }
+  return { listen: [net.kind === 'tcp' ? `/ip4/${net.address}/tcp/0` : addressAt(net.address, { undialable })] }
 }
 
-function services(options: DhtOptions, way: WayIn): NonNullable<Libp2pOptions<NodeServices>['services']> {
+/** The address `/ip4/…/tcp/…` that others know of a node that has a host to itself. */
+export function addressAt(host: string, { undialable }: Pick<DhtOptions, 'undialable'>): string {
+  return `/ip4/${host}/tcp/${undialable ? closedPort : ownPort}`
+}
+
+function services(
+  options: DhtOptions,
+  { way, quiet }: { readonly way: WayIn; readonly quiet: boolean },
+): NonNullable<Libp2pOptions<NodeServices>['services']> {
   const timeout = { minTimeout: patientMs }
   return {
-    identify: identify({ timeout: patientMs }),
+    identify: identify({ timeout: patientMs, runOnConnectionOpen: !quiet }),
     ping: ping({ maxInboundStreams: 32, maxOutboundStreams: 32, timeout: patientMs }),
     ...circuitServices(options, { way, timeoutMs: patientMs }),
     dht: kadDHT({

@@ -5,6 +5,9 @@ import type { Identity } from './identity.ts'
 import { stopTagging } from './internals.ts'
 import { type DhtOptions, libp2pOptions, type NodeServices } from './options.ts'
 import { transportOf } from './transport/transport.ts'
+import { emptyMemory } from './warm/memory.ts'
+import type { WarmNetwork } from './warm/network.ts'
+import { startWarm } from './warm/start.ts'
 
 /** A node from its start to its stop or crash. */
 export interface NodeSession {
@@ -25,10 +28,17 @@ export class NodeCrashError extends Error {
 /** Code of `/p2p` in a multiaddr. */
 const p2p = 421
 
-/** Starts a node that knows nobody. */
-export async function beginSession(env: Env, identity: Identity, options: DhtOptions): Promise<NodeSession> {
-  const libp2p = await createLibp2p(libp2pOptions(identity, { net: env.net, transport: transportOf(env) }, options))
-  stopTagging(libp2p.services.dht)
+/** What a node begins with. */
+export interface SessionStart {
+  readonly identity: Identity
+  readonly options: DhtOptions
+  /** The network whose tables are drawn; null where it knows nobody. */
+  readonly warm: WarmNetwork | null
+}
+
+/** Starts a node: one that knows nobody, or one whose table is drawn. */
+export async function beginSession(env: Env, { identity, options, warm }: SessionStart): Promise<NodeSession> {
+  const libp2p = warm === null ? await startCold(env, identity, options) : await startInstance(env, warm)
   const crash = new AbortController()
   return {
     libp2p,
@@ -42,8 +52,19 @@ export async function beginSession(env: Env, identity: Identity, options: DhtOpt
   }
 }
 
-/** Closing thousands of connections politely, each waiting for the other side, takes longer than many a run. */
-async function stopNode(libp2p: Libp2p, why: string): Promise<void> {
+async function startCold(env: Env, identity: Identity, options: DhtOptions): Promise<Libp2p<NodeServices>> {
+  const libp2p = await createLibp2p(libp2pOptions(identity, { net: env.net, transport: transportOf(env) }, options))
+  stopTagging(libp2p.services.dht)
+  return libp2p
+}
+
+async function startInstance({ seq, net }: Env, network: WarmNetwork): Promise<Libp2p<NodeServices>> {
+  if (net.kind !== 'streams') throw new Error('a network begins warm on runner sim alone; write runner = "sim"')
+  return startWarm({ network, seq, net, memory: emptyMemory() })
+}
+
+/** Drops all connections of a node and stops it. Closing thousands of connections politely, each waiting for the other side, takes longer than many a run. */
+export async function stopNode(libp2p: Libp2p, why: string): Promise<void> {
   for (const connection of libp2p.getConnections()) connection.abort(new Error(why))
   await libp2p.stop()
 }

@@ -50,7 +50,7 @@ export { type RunKeys, runKeys, type SyncRequest, type SyncResponse } from './sy
 export { drawFrom } from './tables/draw.ts'
 export { goneAmong } from './tables/gone.ts'
 export type { FillOptions } from './tables/kademlia.ts'
-export { keyAt, randomKeys, type SortedKeys, sortedKeys, wordsAt } from './tables/keys.ts'
+export { keyAt, keysInOrder, randomKeys, type SortedKeys, sortedKeys, wordsAt } from './tables/keys.ts'
 export { type AnyTableOptions, type ModelKind, tableModels } from './tables/models.ts'
 export { byDistance, closestTo, nearestOf } from './tables/nearest.ts'
 export { bucketsOf, halves, isNearer, type Range, rankOf } from './tables/range.ts'

@@ -73,7 +73,7 @@ function sortedRows({ size, ...share }: Share): Uint8Array {
   const { rowBytes, keyAt, publicKeyAt, seqAt } = identitiesFile
   const rows = new Uint8Array(size * rowBytes)
   const view = new DataView(rows.buffer)
-  for (const [rank, place] of risingOrder(new DataView(share.keys), size).entries()) {
+  for (const [rank, place] of risingOrder(keys).entries()) {
     const at = rank * rowBytes
     rows.set(keys.subarray(place * 32, place * 32 + 32), at + keyAt)
     rows.set(publicKeys.subarray(place * 32, place * 32 + 32), at + publicKeyAt)

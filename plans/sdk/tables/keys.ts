@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts'
 import { type KeyTree, treeOf } from './tree.ts'
-import { keyBytes, keyWords, mostPeers, sortedWords } from './words.ts'
+import { keyBytes, keyWords, mostPeers, orderedWords, risingOrder } from './words.ts'
 
 /**
  * Keys of peers in rising order. A peer is named by its rank, so that all keys with a common prefix are a range of ranks.
@@ -30,8 +30,13 @@ export function sortedKeys(bytes: Uint8Array): SortedKeys {
   const size = bytes.length / keyBytes
   if (!Number.isInteger(size) || size < 1 || size > mostPeers)
     throw new RangeError(`a population of ${bytes.length} bytes: give 32 bytes a key, 1 to ${mostPeers} keys`)
-  const words = sortedWords(bytes)
-  return { size, words, tree: treeOf(words, size) }
+  return keysInOrder(bytes, risingOrder(bytes))
+}
+
+/** Keys given as bytes, 32 a key, whose rising order is known: places of the keys, as `risingOrder` gives them. */
+export function keysInOrder(bytes: Uint8Array, order: Uint32Array): SortedKeys {
+  const words = orderedWords(bytes, order)
+  return { size: order.length, words, tree: treeOf(words, order.length) }
 }
 
 /** The key of a rank as 32 bytes. */

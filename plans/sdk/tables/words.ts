@@ -10,19 +10,20 @@ export function wordsOf(key: Uint8Array): Uint32Array {
   return Uint32Array.from({ length: keyWords }, (_, w) => view.getUint32(w * 4))
 }
 
-/** Words of keys in rising order, column by column: word w of the i-th at `w * size + i`. */
-export function sortedWords(bytes: Uint8Array): Uint32Array {
-  const size = bytes.length / keyBytes
+/** Words of keys, column by column: word w of the i-th of `order`, places of the keys, at `w * size + i`. */
+export function orderedWords(bytes: Uint8Array, order: Uint32Array): Uint32Array {
+  const size = order.length
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const order = risingOrder(view, size)
   const words = new Uint32Array(size * keyWords)
   for (let w = 0; w < keyWords; w++)
     for (let i = 0; i < size; i++) words[w * size + i] = view.getUint32((order[i] as number) * keyBytes + w * 4)
   return words
 }
 
-/** Places of `size` keys in rising order: sorted as doubles by first word, then the few with equal first words by the rest. */
-export function risingOrder(view: DataView, size: number): Uint32Array {
+/** Places of keys, 32 bytes each, in rising order: sorted as doubles by first word, then the few with equal first words by the rest. */
+export function risingOrder(bytes: Uint8Array): Uint32Array {
+  const size = bytes.length / keyBytes
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const sorted = new Float64Array(size)
   for (let i = 0; i < size; i++) sorted[i] = view.getUint32(i * keyBytes) * mostPeers + i
   sorted.sort()
