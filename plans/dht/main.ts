@@ -1,6 +1,7 @@
 import { isStray, preparePeerProcess } from '@hoplab/libp2p'
 import { host } from '@hoplab/sdk'
 import { cases } from './cases/index.ts'
+import { resident } from './warm.ts'
 
 preparePeerProcess()
-await host(cases, { ignoreRejection: isStray })
+await host(cases, { ignoreRejection: isStray, resident })

@@ -26,11 +26,20 @@ export interface Member extends Card {
   readonly position: number
 }
 
-/** Tells all others who this node is and resolves to all nodes of the run in the order in which they join: bootstrappers first, then by group_order, then by seq. */
+/** What is decided about this node, and whether the nodes join each other. */
+export interface Sharing {
+  readonly settings: Settings
+  /** Records it will provide or store. */
+  readonly records: number
+  /** False in a network that begins warm, which nobody joins. */
+  readonly joins: boolean
+}
+
+/** Tells all others who this node is and resolves to all nodes that run the program, in the order in which they join: bootstrappers first, then by group_order, then by seq. */
 export async function shareMembers(
   env: Env,
   node: DhtNode,
-  { settings, records }: { readonly settings: Settings; readonly records: number },
+  { settings, records, joins }: Sharing,
 ): Promise<readonly Member[]> {
   const card: Card = {
     seq: env.seq,
@@ -45,6 +54,7 @@ export async function shareMembers(
   }
   await env.sync.publish('members', card)
   const cards = (await take(env, 'members', env.instanceCount)) as Card[]
+  if (!joins) return inOrder(cards.map((card) => ({ ...card, bootstrapper: false }))).map(asMember)
   checkRelays(cards)
   return orderMembers(cards, settings.bootstrapCount)
 }

@@ -37,6 +37,7 @@ export {
 export {
   diagnosticsRecord,
   lookupRecord,
+  nearestRecord,
   nodeRecord,
   queryRecord,
   records,

@@ -1,7 +1,5 @@
-import { getClosestPeers, type PeerId } from '@hoplab/libp2p'
+import { getClosestPeers } from '@hoplab/libp2p'
 import { type Env, keyOfBytes } from '@hoplab/sdk'
-import { nearestMembers } from '../nearest.ts'
-import type { Network } from '../network.ts'
 import { pace } from '../pace.ts'
 import { number } from '../settings.ts'
 import { withNetwork } from '../with-network.ts'
@@ -15,7 +13,10 @@ export async function closestPeers(env: Env): Promise<void> {
     const lookups = keys.map(
       (key) => () =>
         network.ask(
-          getClosestPeers(network.node, key, { expected: holders(network), nearest: nearest(network, key) }),
+          getClosestPeers(network.node, key, {
+            expected: holders(network),
+            nearest: network.others.nearest(keyOfBytes(key), 1)[0] ?? null,
+          }),
           {
             name: 'get-closest-peers',
             phase: 'measured',
@@ -24,10 +25,4 @@ export async function closestPeers(env: Env): Promise<void> {
     )
     await pace(network, lookups)
   })
-}
-
-/** The peer truly nearest to a key, the own node left out. */
-function nearest({ members, self }: Network, key: Uint8Array): PeerId | null {
-  const others = members.filter(({ seq }) => seq !== self.seq)
-  return nearestMembers(others, keyOfBytes(key), 1)[0]?.peerId ?? null
 }

@@ -1,7 +1,6 @@
 import { provide } from '@hoplab/libp2p'
 import type { Env } from '@hoplab/sdk'
 import { cidOf, type Item, itemsOf } from '../catalogue.ts'
-import { nearestMembers } from '../nearest.ts'
 import type { Network } from '../network.ts'
 import { pace } from '../pace.ts'
 import { number } from '../settings.ts'
@@ -26,7 +25,6 @@ async function provideOne(network: Network, item: Item): Promise<void> {
 }
 
 /** How many peers a record is to be stored with: k, or all other servers that can be dialed where there are fewer. */
-export function holders({ members, self, node }: Network): number {
-  const others = members.filter(({ seq }) => seq !== self.seq)
-  return nearestMembers(others, self.key, node.dht.k).length
+export function holders({ others, self, node }: Network): number {
+  return others.nearest(self.key, node.dht.k).length
 }
