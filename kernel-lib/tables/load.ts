@@ -1,4 +1,12 @@
-import { diagnosticsRecord, lookupRecord, nodeRecord, queryRecord, type RecordSchema, tableRecord } from '@hoplab/sdk'
+import {
+  diagnosticsRecord,
+  lookupRecord,
+  nearestRecord,
+  nodeRecord,
+  queryRecord,
+  type RecordSchema,
+  tableRecord,
+} from '@hoplab/sdk'
 import { type ColumnTable, table } from 'arquero'
 import { InputError } from '../errors.ts'
 import type { LineOptions } from '../run/lines.ts'
@@ -29,7 +37,7 @@ export interface LoadOptions {
 
 type Run = string | RunRecord
 
-const shared = [nodeRecord, lookupRecord, queryRecord, tableRecord, diagnosticsRecord]
+const shared = [nodeRecord, nearestRecord, lookupRecord, queryRecord, tableRecord, diagnosticsRecord]
 const instanceColumns: RecordSchema['columns'] = {
   seq: { type: 'integer', about: 'Position among all instances of the run, from 1.' },
   outcome: { type: 'string', about: 'How the instance ended.' },
@@ -41,6 +49,13 @@ const entryColumns: RecordSchema['columns'] = {
   peer: { type: 'string', about: 'Owner of the table.' },
   entry: { type: 'string', about: 'Peer id in the table.' },
   cpl: { type: 'integer', unit: 'bits', about: 'Bits that the keys of owner and entry share.' },
+}
+const lookupColumns: RecordSchema['columns'] = {
+  ...lookupRecord.columns,
+  nearest: {
+    type: 'strings?',
+    about: 'The k servers truly nearest to the target, where the nodes themselves do not tell; else null.',
+  },
 }
 const queryColumns: RecordSchema['columns'] = {
   ...queryRecord.columns,
@@ -94,7 +109,8 @@ interface Tables {
 
 function emptyTables(): Tables {
   const intern = interning()
-  const columns = (schema: RecordSchema) => (schema.name === queryRecord.name ? queryColumns : schema.columns)
+  const columns = ({ name, columns: own }: RecordSchema) =>
+    name === queryRecord.name ? queryColumns : name === lookupRecord.name ? lookupColumns : own
   return {
     intern,
     instances: growingTable(instanceColumns, intern),
@@ -147,15 +163,21 @@ function absence(
 
 type Row = Readonly<Record<string, unknown>>
 
-/** What is done with the rows of one instance, by kind. Lookups are read before query events, which point at them. */
+/** What is done with the rows of one instance, by kind. Lookups are read before query events, which point at them, and after the peers truly nearest, which join them. */
 function taker(tables: Tables, origin: Origin): (schema: RecordSchema) => (row: Row) => void {
   const lookups = new Map<unknown, { readonly at: number; readonly phase: unknown }>()
+  const nearest = new Map<unknown, unknown>()
   return ({ name }) => {
     const rows = tables.kinds.get(name) as GrowingTable
+    if (name === nearestRecord.name)
+      return (row) => {
+        nearest.set(row.lookup, row.nearest)
+        rows.add(origin, row)
+      }
     if (name === lookupRecord.name)
       return (row) => {
         lookups.set(row.lookup, { at: rows.size(), phase: row.phase })
-        rows.add(origin, row)
+        rows.add(origin, { ...row, nearest: nearest.get(row.lookup) ?? null })
       }
     if (name === queryRecord.name)
       return (row) => {

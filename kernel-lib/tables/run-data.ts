@@ -26,6 +26,7 @@ export interface RunData {
   /** One row an instance of the spec: seq, outcome, reason. */
   readonly instances: ColumnTable
   readonly nodes: ColumnTable
+  /** With `nearest`: the k servers truly nearest to the target, where the run's nodes do not tell (a network most of whose nodes run no program); else null. */
   readonly lookups: ColumnTable
   /** With `phase` of the lookup and `lookup_row`, its row in `lookups`; null and −1 where that lookup never ended. */
   readonly queryEvents: ColumnTable

@@ -1,4 +1,4 @@
-import { lookupRecord, queryRecord, tableRecord } from '@hoplab/sdk'
+import { lookupRecord, nearestRecord, queryRecord, tableRecord } from '@hoplab/sdk'
 import { InputError } from '../errors.ts'
 
 /** Which tables somebody wants of a run. */
@@ -18,6 +18,7 @@ const always: ReadonlySet<string> = new Set(['instances', 'damage'])
 function kindsOf(table: string): readonly string[] {
   if (table === 'entries') return [tableRecord.name]
   if (table === queryRecord.name) return [queryRecord.name, lookupRecord.name]
+  if (table === lookupRecord.name) return [lookupRecord.name, nearestRecord.name]
   return [table]
 }
 

@@ -31,7 +31,8 @@ const walks = new Set(['get-closest-peers', 'provide', 'put-value'])
 /**
  * D13 and D14, of the lookups that claim to return the closest peers: walks (get-closest-peers, provide, put-value) and lookups that
  * ran to completion. The truth T_k: the k nearest to the target among the server-mode nodes alive when the lookup began, without the
- * node that asks. Where fewer than k exist, k is their number.
+ * node that asks. Where fewer than k exist, k is their number. In a network that began warm the asking node told T_k when it asked: those that
+ * ran and could be dialed; ranks are then known of lookups alone that returned none but these.
  */
 export function accuracy(data: Pick<Observed, 'nodes' | 'records'>, attempts: TracedAttempts): Accuracy {
   const { claims, empty, judged } = judgedClaims(data, attempts)
@@ -68,6 +69,8 @@ function judgedClaims(data: Pick<Observed, 'nodes' | 'records'>, { ended }: Trac
   const claims = ended.filter(claimsClosest)
   const returned = claims.filter((each) => each.closest.length > 0)
   const judged = returned.flatMap((each) => {
+    if (each.nearest !== null)
+      return each.nearest.length === 0 ? [] : [{ ...each, ...judgeByNearest(each, each.nearest) }]
     const servers = truth.servers(each.run, each.start_ms).filter(({ peer }) => peer !== each.own?.peer)
     return servers.length === 0 ? [] : [{ ...each, ...judge(each, servers) }]
   })
@@ -101,6 +104,20 @@ const about = {
     definition: 'smallest true rank among the peers returned; 1 is the nearest there is',
     unit: 'rank',
   },
+}
+
+function judgeByNearest({ closest, k }: Traced, nearest: readonly string[]): Judged {
+  const returned = closest.slice(0, k)
+  const ranks = returned.map((peer) => nearest.indexOf(peer) + 1)
+  const found = ranks.filter((rank) => rank > 0)
+  const recall = found.length / nearest.length
+  const isRanked = found.length === returned.length
+  return {
+    recall,
+    rankError: isRanked ? mean(ranks.map((rank, i) => rank - (i + 1))) : null,
+    closeness: found.length > 0 ? Math.min(...found) : null,
+    dialable: recall,
+  }
 }
 
 function judge({ targetKey, closest, k }: Traced, servers: readonly Member[]): Judged {

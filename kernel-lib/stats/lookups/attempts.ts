@@ -20,6 +20,8 @@ export interface Attempt extends LookupRow {
   readonly events: readonly EventRow[]
   /** Whether none of its events are known to be lost. */
   readonly whole: boolean
+  /** The k servers truly nearest to its target; null where the run's nodes tell. */
+  readonly nearest: readonly string[] | null
 }
 
 /** The lookups that statistics are about, and how many there should have been. */
@@ -58,7 +60,8 @@ export function attempts(data: Observed, options: AttemptOptions = {}): Attempts
   const ended = rows.flatMap((row, i) => {
     if (row.phase !== phase || (kind !== null && row.kind !== kind)) return []
     const events = inside.get(i) ?? []
-    return [{ ...row, row: i, events, whole: isWhole(row, i, events.length) }]
+    const { nearest = null } = row as { readonly nearest?: readonly string[] | null }
+    return [{ ...row, row: i, events, whole: isWhole(row, i, events.length), nearest }]
   })
   const unfinished = begun.filter((event) => belongs(event, { phase, rows, data }))
   return { phase, kind, ended, ...expectedLookups(data, ended, unfinished) }

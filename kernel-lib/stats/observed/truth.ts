@@ -10,7 +10,7 @@ export interface Member extends NodeRow {
   readonly untilMs: number
 }
 
-/** Who took part in each run. */
+/** Who took part in each run. Of a run that began warm, most of whose nodes run no program, none is said to serve: its records do not tell. */
 export interface Truth {
   /** Nodes of a run that were alive at a time. A node lives from its record until its instance ended. */
   alive(run: string, atMs: number): readonly Member[]
@@ -33,11 +33,12 @@ export function truthOf(data: Pick<Observed, 'nodes' | 'records'>): Truth {
     members.push({ ...node, bytes: fromHex(node.key), untilMs })
   }
   const members = (run: string) => byRun.get(run) ?? []
+  const begunWarm = new Set(data.records.filter(({ spec }) => (spec.start ?? null) !== null).map(({ run }) => run))
   const alive = (run: string, atMs: number) => members(run).filter((m) => m.ts_ms <= atMs && atMs <= m.untilMs)
   return {
     members,
     alive,
-    servers: (run, atMs) => alive(run, atMs).filter((member) => member.role === 'server'),
+    servers: (run, atMs) => (begunWarm.has(run) ? [] : alive(run, atMs).filter((member) => member.role === 'server')),
     unknown: (run) => {
       const record = data.records.find((each) => each.run === run)
       return Math.max(0, (record?.instances.length ?? 0) - members(run).length)
