@@ -50,11 +50,16 @@ describe('what a simulation refuses', (test) => {
     const warm = (count: number) =>
       specOf({ asking: { count: 5 }, idle: { count, program: false } }, { start: warmStart })
     const of = (count: number, freeMb: number) => refuseSimulation(warm(count), { eachMb: 16, freeMb })
-    assert.equal(of(79_995, 200), [])
-    assert.equal(of(79_996, 200), [
-      'groups: 80001 nodes of 1 kB, 5 instances of 16 MB and 40 MB for the process take 201 MB, 200 MB are free; write a total of at most 80000',
+    assert.equal(of(1000, 451), [])
+    assert.equal(of(1001, 451), [
+      'groups: 1001 nodes of 1 kB, 1001 of them made at once (300 kB more each), 5 instances of 16 MB and 70 MB for the process take 452 MB, 451 MB are free; write a total of at most 1005',
     ])
-    assert.match(of(1, 100)[0] ?? '', 'take 121 MB, 100 MB are free; write fewer instances')
+    assert.equal(of(100_000, 1750), [])
+    assert.match(
+      of(100_001, 1750)[0] ?? '',
+      'groups: 100001 nodes of 1 kB, 5000 of them made at once (300 kB more each), 5 instances of 16 MB and 70 MB for the process take 1751 MB, 1750 MB are free; write a total of at most 100005',
+    )
+    assert.match(of(1, 100)[0] ?? '', 'take 151 MB, 100 MB are free; write fewer instances')
     assert.match(of(2 ** 24, 1e9)[0] ?? '', /^groups: 10\.0\.0\.0\/8 has 16777214 addresses; write a total/)
   })
 
