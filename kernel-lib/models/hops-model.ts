@@ -1,7 +1,7 @@
-import { randomKeys, type SortedKeys, seededRandom, wordsAt, wordsOf } from '@hoplab/sdk'
+import { seededRandom, wordsOf } from '@hoplab/sdk'
+import { modelNetwork } from './drawn-network.ts'
 import { type HopsModel, type HopsModelOptions, hopsModelOf } from './hops-options.ts'
-import { hopsOf, type Network } from './lookup.ts'
-import { tableModels } from './tables.ts'
+import { hopsOf } from './lookup.ts'
 
 /** Hops of modelled lookups. */
 export interface ModelHops {
@@ -32,23 +32,8 @@ export async function hopsModel({ signal, ...options }: HopsModelOptions): Promi
 
 function hopsOfSet(model: HopsModel, set: number): Int8Array {
   const { peers, lookups, seed } = model
-  const network = networkOf(model, randomKeys(peers, seededRandom(seed, `models/keys/${set}`)), set)
+  const network = modelNetwork(model, set)
   const random = seededRandom(seed, `models/lookups/${set}`)
   const draw = () => ({ asker: random.integer(peers), key: wordsOf(random.bytes(32)) })
   return Int8Array.from({ length: lookups }, () => hopsOf(network, draw(), model) ?? -1)
-}
-
-/** A network whose tables are drawn when they are first asked for, each from a stream of its own: order changes nothing. */
-function networkOf(model: HopsModel, keys: SortedKeys, set: number): Network {
-  const make = tableModels[model.tables]
-  const drawn: (Uint32Array | undefined)[] = new Array(keys.size)
-  const table = (index: number): Uint32Array => {
-    const known = drawn[index]
-    if (known !== undefined) return known
-    const random = seededRandom(model.seed, `models/${model.tables}/${set}/${index}`)
-    const fresh = make({ keys, key: wordsAt(keys, index) }, random, model)
-    drawn[index] = fresh
-    return fresh
-  }
-  return { keys, table }
 }

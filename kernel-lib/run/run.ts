@@ -67,7 +67,7 @@ export async function run(experiment: Experiment, options: RunOptions = {}): Pro
   const hall = audience([...observers, ...cellCard()])
   await demand(harness, spec, { plan, packaging, signal: signal ?? new AbortController().signal, hall })
   const live = liveRun(spec, { plan, harness: harness.name, strict })
-  const folder = await makeRunFolder(runsFolder, live, source)
+  const folder = await makeRunFolder(runsFolder, live, { composition: source, plan: plan.folder })
   const { run: id, specHash: hash, startedMs } = live
   hall.tell({
     kind: 'run-started',

@@ -1,4 +1,4 @@
-import type { DhtOptions } from '@hoplab/libp2p'
+import { anyValue, type DhtOptions } from '@hoplab/libp2p'
 import type { Params, ParamValue } from '@hoplab/sdk'
 
 /** Parameters that every case has, in the program's words; the manifest says what each means and its bounds. */
@@ -41,6 +41,8 @@ export function readSettings(params: Params): Settings {
       relayServer: flag(params, 'relay_server'),
       relays: number(params, 'relays'),
       dialLimitMs: number(params, 'dial_secs') * 1000,
+      upkeep: 'off',
+      values: anyValue,
     },
     peerIdSeed: number(params, 'peer_id_seed') || null,
     bootstrapper: flag(params, 'bootstrapper'),

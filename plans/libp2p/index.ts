@@ -6,11 +6,22 @@ export { type Contact, dialContact } from './dial.ts'
 export type { Identities } from './identities/read.ts'
 export { type WriteIdentities, writeIdentities } from './identities/write.ts'
 export { type Identity, identityOf } from './identity.ts'
-export { nearestInTable, readFrom, stopTagging, type TableEntry, tableEntries, tableHasPeer } from './internals.ts'
+export {
+  nearestInTable,
+  onRefresh,
+  onUpkeepQuery,
+  readFrom,
+  refreshTarget,
+  stopTagging,
+  type TableEntry,
+  tableEntries,
+  tableHasPeer,
+  type UpkeepQuery,
+} from './internals.ts'
 export { keyOfPeer } from './keyspace.ts'
 export { type AskOptions, ask, type LookupRow, type Question } from './lookup.ts'
 export { type DhtNode, describeNode, type NodeStart, startNode } from './node.ts'
-export { type DhtOptions, kadProtocol, valueNamespace } from './options.ts'
+export { anyValue, type DhtOptions, kadProtocol, type ValueRules, valueNamespace } from './options.ts'
 export { isStray, preparePeerProcess } from './process.ts'
 export { findPeer, findProviders, getClosestPeers, getValue, provide, putValue } from './questions.ts'
 export { type PlaceOptions, relaysOf, reservePlace } from './relay/place.ts'

@@ -1,6 +1,6 @@
 import type { Key } from '@hoplab/sdk'
 import type { PeerId, Transport } from '@libp2p/interface'
-import type { KadDHT } from '@libp2p/kad-dht'
+import type { KadDHT, QueryEvent } from '@libp2p/kad-dht'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
 /** Versions whose private parts this file was read from; a test fails when others are installed. */
@@ -111,6 +111,66 @@ export function giveTable(
     nearest(key, count + exclude.length)
       .filter((peer) => !exclude.some((other) => other.equals(peer)))
       .slice(0, count)
+}
+
+/** A query that js-libp2p's upkeep of the table (or a caller of `getClosestPeers`) makes. */
+export interface UpkeepQuery {
+  /** Whether it is the built-in self-query. */
+  readonly self: boolean
+  /** What is looked up, before it is hashed. */
+  readonly key: Uint8Array
+}
+
+/** What is told of such a query: each event as its asker takes it, then whether the query went to its end or its asker stopped taking. */
+export interface UpkeepListener {
+  event(event: QueryEvent): void
+  ended(how: 'drained' | 'left'): void
+}
+
+type Walk = (key: Uint8Array, options?: { readonly isSelfQuery?: boolean }) => AsyncGenerator<QueryEvent>
+
+interface UpkeepParts {
+  readonly peerRouting: { getClosestPeers: Walk }
+  readonly routingTableRefresh: {
+    refreshTable: (force?: boolean, options?: object) => void
+    _generateRandomPeerId(commonPrefixLength: number): PeerId
+  }
+}
+
+const inside = (dht: KadDHT): UpkeepParts => dht as unknown as UpkeepParts
+
+/** Calls `begun` for each walk to the closest peers that begins in a node from now on, and tells the listener that it returns. */
+export function onUpkeepQuery(dht: KadDHT, begun: (query: UpkeepQuery) => UpkeepListener): void {
+  const { peerRouting } = inside(dht)
+  const walk: Walk = peerRouting.getClosestPeers.bind(peerRouting)
+  peerRouting.getClosestPeers = async function* (key, options) {
+    const listener = begun({ self: options?.isSelfQuery === true, key })
+    let how: 'drained' | 'left' = 'left'
+    try {
+      for await (const event of walk(key, options)) {
+        listener.event(event)
+        yield event
+      }
+      how = 'drained'
+    } finally {
+      listener.ended(how)
+    }
+  }
+}
+
+/** Calls `begun` at each refresh of the routing table that begins in a node from now on. */
+export function onRefresh(dht: KadDHT, begun: () => void): void {
+  const { routingTableRefresh } = inside(dht)
+  const refresh = routingTableRefresh.refreshTable
+  routingTableRefresh.refreshTable = (force, options) => {
+    begun()
+    refresh(force, options)
+  }
+}
+
+/** The peer id that a refresh of one bucket would look up now; it is to share exactly that many leading bits with the node's own key. Bits from 0 to 15. */
+export function refreshTarget(dht: KadDHT, commonPrefixLength: number): PeerId {
+  return inside(dht).routingTableRefresh._generateRandomPeerId(commonPrefixLength)
 }
 
 interface TransportManager {

@@ -29,6 +29,15 @@ export interface DhtOptions extends RelayOptions {
   readonly prefixLength: number
   /** Asks and answers nothing: other nodes keep it out of their tables. */
   readonly clientMode: boolean
+  /** `off`: js-libp2p's self-query takes no part, and queries do not wait for it; `own`: it runs as js-libp2p ships it. */
+  readonly upkeep: 'off' | 'own'
+  readonly values: ValueRules
+}
+
+/** Which values a node takes, and which of several it prefers, by namespace. */
+export interface ValueRules {
+  readonly validators: Validators
+  readonly selectors: Selectors
 }
 
 /** Services of a node by name. */
@@ -119,11 +128,8 @@ function services(
       prefixLength: options.prefixLength,
       clientMode: options.clientMode,
       peerInfoMapper: passthroughMapper,
-      validators,
-      selectors,
-      allowQueryWithZeroPeers: true,
-      initialQuerySelfInterval: neverMs,
-      querySelfInterval: neverMs,
+      ...options.values,
+      ...upkeepOptions[options.upkeep],
       networkDialTimeout: { minTimeout: options.dialLimitMs },
       pingNewContactTimeout: timeout,
       pingOldContactTimeout: timeout,
@@ -132,6 +138,13 @@ function services(
   }
 }
 
-/** Without a validator on every node a server resets the stream of a put, and a get ends in silence. */
-const validators: Validators = { [valueNamespace]: async () => {} }
-const selectors: Selectors = { [valueNamespace]: () => 0 }
+const upkeepOptions = {
+  off: { allowQueryWithZeroPeers: true, initialQuerySelfInterval: neverMs, querySelfInterval: neverMs },
+  own: {},
+} as const
+
+/** Takes every value of the namespace, and prefers the first. Without a validator on every node a server resets the stream of a put, and a get ends in silence. */
+export const anyValue: ValueRules = {
+  validators: { [valueNamespace]: async () => {} },
+  selectors: { [valueNamespace]: () => 0 },
+}

@@ -1,5 +1,5 @@
 import type { NodeStart } from '../../../plans/libp2p/node.ts'
-import type { DhtOptions } from '../../../plans/libp2p/options.ts'
+import { anyValue, type DhtOptions } from '../../../plans/libp2p/options.ts'
 import type { Env, Net } from '../../../plans/sdk/index.ts'
 import { machineClock, seededRandom, unbroken } from '../../../plans/sdk/index.ts'
 
@@ -14,6 +14,8 @@ export const smallNode: DhtOptions = {
   relayServer: false,
   relays: 0,
   dialLimitMs: 30_000,
+  upkeep: 'off',
+  values: anyValue,
 }
 
 /** How tests start nodes: the first seed's identities, and nobody to join. */
