@@ -29,6 +29,7 @@ const checks: readonly (readonly string[])[] = [
   ...paged('sim-agrees'),
   ...paged('harsh-networks', '--cell-timeout', '1800'),
   ...paged('nat-and-crashes', '--cell-timeout', '3600'),
+  ...paged('js-kad-dht', '--cell-timeout', '1800'),
   [...source, 'test/bench/run.ts', 'density'],
   ...['versitygw', 'minio'].map((make) => [...source, 'test/services/s3-large.ts', make]),
   ...['influxdb-1.6', 'influxdb-1.8'].map((server) => [...source, 'test/services/influx-million.ts', server]),

@@ -24,13 +24,8 @@ export interface WalkOptions {
  * nearest that it heard of, and goes on to those named that no path heard of, that are nearer than who named them, and that could be among
  * the `replication` nearest that answered on this path. Paths take turns, one request each. The walk returns the nearest of all that answered.
  */
-export function walkTo(
-  { keys, table }: Network,
-  { asker, key }: Lookup,
-  { replication, paths }: WalkOptions,
-): Walked {
-  const nearestIn = (ranks: Uint32Array): Uint32Array =>
-    nearestOf(keys, key, { among: [ranks], count: replication })
+export function walkTo({ keys, table }: Network, { asker, key }: Lookup, { replication, paths }: WalkOptions): Walked {
+  const nearestIn = (ranks: Uint32Array): Uint32Array => nearestOf(keys, key, { among: [ranks], count: replication })
   const start = nearestIn(table(asker))
   const seen = new Set<number>([asker, ...start])
   const all = ordering(keys, key)
@@ -49,8 +44,7 @@ export function walkTo(
       answered.add(next)
       found.add(next)
       for (const named of nearestIn(table(next))) {
-        if (seen.has(named) || !isNearer(keys, key, [named, next]) || !answered.takes(named, replication))
-          continue
+        if (seen.has(named) || !isNearer(keys, key, [named, next]) || !answered.takes(named, replication)) continue
         seen.add(named)
         queue.add(named)
       }

@@ -15,3 +15,8 @@ export function showing(answer: Answer): Answer {
   })
   return Object.defineProperty({ ...answer }, Symbol.for('Jupyter.display'), { value: bundle })
 }
+
+/** An answer in words of a notebook's own; `unknown` where the data could not tell. In a cell it shows itself, and a page shows it under its question. */
+export function answerInWords(text: string, { unknown = false }: { readonly unknown?: boolean } = {}): Answer {
+  return showing({ schema: 'hoplab/answer/1', text, unknown })
+}

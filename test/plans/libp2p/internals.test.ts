@@ -1,12 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
-import { nearestInTable, readFrom, tableEntries, tableHasPeer } from '../../../plans/libp2p/internals.ts'
+import {
+  nearestInTable,
+  onRefresh,
+  onUpkeepQuery,
+  readFrom,
+  refreshTarget,
+  tableEntries,
+  tableHasPeer,
+} from '../../../plans/libp2p/internals.ts'
 import { keyOfPeer } from '../../../plans/libp2p/keyspace.ts'
 import { startNode } from '../../../plans/libp2p/node.ts'
 import { preparePeerProcess } from '../../../plans/libp2p/process.ts'
 import { snapshotTable } from '../../../plans/libp2p/snapshot.ts'
-import { toHex } from '../../../plans/sdk/keyspace.ts'
+import { commonPrefixLength, toHex } from '../../../plans/sdk/keyspace.ts'
 import { describe } from '../../suite.ts'
 import { firstSeed, nodeEnv, smallNode } from './nodes.ts'
 
@@ -40,6 +48,33 @@ describe('private parts of js-libp2p', (test) => {
       assert.equal(buckets.flat(), [b.peerId.toString()])
       assert.is(peer, a.peerId.toString())
       assert.is(k, 4)
+    } finally {
+      await Promise.all([a.stop(), b.stop()])
+    }
+  })
+
+  test('upkeep is heard where it happens: refreshes, their queries and what these were taken for', async () => {
+    const [a, b] = [
+      await startNode(nodeEnv(1), smallNode, firstSeed),
+      await startNode(nodeEnv(2), smallNode, firstSeed),
+    ]
+    try {
+      await a.libp2p.dial(b.libp2p.getMultiaddrs())
+      await tableHasPeer(a.dht, AbortSignal.timeout(20_000))
+      const heard: string[] = []
+      const ended = new Promise<string>((resolve) =>
+        onUpkeepQuery(a.dht, ({ self }) => ({
+          event: ({ name }) => heard.push(`${self ? 'self ' : ''}${name}`),
+          ended: resolve,
+        })),
+      )
+      onRefresh(a.dht, () => heard.push('refresh'))
+      await a.dht.refreshRoutingTable()
+      assert.is(await ended, 'drained')
+      assert.is(heard[0], 'refresh')
+      assert.ok(heard.includes('PEER_RESPONSE'))
+      for (const bucket of [0, 7, 15])
+        assert.is(commonPrefixLength(keyOfPeer(a.peerId), keyOfPeer(refreshTarget(a.dht, bucket))), bucket)
     } finally {
       await Promise.all([a.stop(), b.stop()])
     }
