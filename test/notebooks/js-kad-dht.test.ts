@@ -11,7 +11,7 @@ describe('the notebook js-kad-dht', (test) => {
         'In nine places. In @libp2p/kad-dht 16.4.5 the table is never refreshed (0 times in six minutes)',
         'as shipped, six minutes later',
         'Model of 3,000 peers',
-        '-p nodes=6 -p peers=3000 -p walks=10 -p seed=3 --publish',
+        '-p nodes=6 -p seeds=1 -p peers=3000 -p walks=10 -p seed=3 --publish',
         'QueryError: Could not send correction',
         '16,384',
         '<h2 id="limits">',
