@@ -52,7 +52,9 @@ describe('what a notebook imports', (test) => {
       'progressPerHop',
       'recallAtK',
       'routingGraph',
+      'samplesAcross',
       'stepsTable',
+      'table',
       'terminationReasons',
     ])
   })
@@ -65,6 +67,7 @@ describe('what a notebook imports', (test) => {
       'alreadyConnected',
       'answerAgainstShare',
       'answerAgreement',
+      'answerInWords',
       'attempts',
       'bucketFill',
       'connectivity',
@@ -80,6 +83,7 @@ describe('what a notebook imports', (test) => {
       'incidenceQuantile',
       'latency',
       'lookupDiagram',
+      'meanSample',
       'messages',
       'neighbourhood',
       'pathLengths',
@@ -88,6 +92,7 @@ describe('what a notebook imports', (test) => {
       'quantile',
       'roundTrips',
       'serverGraph',
+      'shareSample',
       'stale',
       'statistics',
       'success',
@@ -101,7 +106,15 @@ describe('what a notebook imports', (test) => {
   })
 
   test('models are of tables and lookups, without a network', () => {
-    assert.equal(Object.keys(hoplab.models), ['answerTables', 'compareTables', 'hops', 'hopsDifference', 'hopsModel'])
+    assert.equal(Object.keys(hoplab.models), [
+      'answerTables',
+      'compareTables',
+      'hops',
+      'hopsDifference',
+      'hopsModel',
+      'walks',
+      'walksModel',
+    ])
   })
 
   test('keys are 32 bytes that have a distance', () => {
