@@ -37,6 +37,7 @@ interface PrivateTable extends EventTarget {
 
 interface PrivateDht {
   readonly routingTable: PrivateTable
+  readonly queryManager: { routingTable: PrivateTable }
   readonly querySelf: { start(): void }
   readonly reprovider: { start(): void }
 }
@@ -100,17 +101,34 @@ export function quieten(dht: KadDHT): void {
   reprovider.start = () => {}
 }
 
-/** After its start: puts a table in the place of a node's own. `nearest` gives those of it that are nearest to a key, nearest first, which js-libp2p finds by going through all. */
-export function giveTable(
-  dht: KadDHT,
-  { root, nearest }: { readonly root: Bucket; readonly nearest: (key: Key, count: number) => readonly PeerId[] },
-): void {
+/** A table that a node is given. */
+export interface GivenTable {
+  readonly root: Bucket
+  /** Those of it that are nearest to a key, nearest first; js-libp2p goes through all entries to find them. */
+  readonly nearest: (key: Key, count: number) => readonly PeerId[]
+  /** The order in which a query deals its first peers out to its paths; js-libp2p draws it from Math.random, where all nodes of a process draw. */
+  readonly shuffle: (peers: readonly PeerId[]) => PeerId[]
+}
+
+/** After its start: puts a table in the place of a node's own. */
+export function giveTable(dht: KadDHT, { root, nearest, shuffle }: GivenTable): void {
   const table = tableOf(dht)
   table.kb.root = root
   table.closestPeers = (key, { count = dht.k, exclude = [] } = {}) =>
     nearest(key, count + exclude.length)
       .filter((peer) => !exclude.some((other) => other.equals(peer)))
       .slice(0, count)
+  const { queryManager } = dht as unknown as PrivateDht
+  queryManager.routingTable = Object.create(table, {
+    closestPeers: {
+      value: (...asked: Parameters<PrivateTable['closestPeers']>) => inThisOrder(shuffle(table.closestPeers(...asked))),
+    },
+  })
+}
+
+/** Peers that stay in their order when they are sorted, as a query does to shuffle them. */
+function inThisOrder(peers: PeerId[]): PeerId[] {
+  return Object.defineProperty(peers, 'sort', { value: () => peers })
 }
 
 /** A query that js-libp2p's upkeep of the table (or a caller of `getClosestPeers`) makes. */

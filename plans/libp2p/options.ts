@@ -62,12 +62,14 @@ export interface NodeParts {
   readonly transport: TransportOf
   /** Whether it tells nobody about itself unasked and keeps nothing alive: its peers know it from the beginning. Default: it does both. */
   readonly quiet?: boolean
+  /** Secret of its Noise key, 32 bytes, where that is not to be drawn when the node is made. */
+  readonly noiseKey?: Uint8Array
 }
 
 /** All options of a node: the stock ones, limits lifted that a network in one machine would run into. */
 export function libp2pOptions(
   identity: Identity,
-  { net, transport, quiet = false }: NodeParts,
+  { net, transport, quiet = false, noiseKey }: NodeParts,
   options: DhtOptions,
 ): Libp2pOptions<NodeServices> {
   const logger = quietLogger()
@@ -77,7 +79,7 @@ export function libp2pOptions(
     privateKey: identity.privateKey,
     addresses: addressesOf(options, { net, way }),
     transports: [transport, ...circuitTransports(options)],
-    connectionEncrypters: [noise()],
+    connectionEncrypters: [noise(noiseKey === undefined ? {} : { staticNoiseKey: noiseKey })],
     streamMuxers: [yamux({ enableKeepAlive: !quiet })],
     connectionGater: { denyDialMultiaddr: () => false },
     connectionMonitor: { enabled: false },

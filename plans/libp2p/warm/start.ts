@@ -1,4 +1,4 @@
-import type { StreamNet } from '@hoplab/sdk'
+import { type StreamNet, seededRandom } from '@hoplab/sdk'
 import type { Libp2p } from '@libp2p/interface'
 import { createLibp2p } from 'libp2p'
 import { giveTable, quieten } from '../internals.ts'
@@ -26,8 +26,10 @@ export async function startWarm({ network, seq, net, memory }: WarmStart): Promi
   const identity = network.identityOf(seq)
   const options = network.optionsOf(seq)
   const table = network.tableOf(seq)
+  // Drawn for a node and not when it is made, so that when nodes are made shifts no other draw.
+  const noiseKey = seededRandom(network.identities.seed, `noise:${seq}`).bytes(32)
   const libp2p = await createLibp2p({
-    ...libp2pOptions(identity, { net, transport: streams(net), quiet: true }, options),
+    ...libp2pOptions(identity, { net, transport: streams(net), quiet: true, noiseKey }, options),
     datastore: memory.datastore,
     start: false,
   })
@@ -35,7 +37,9 @@ export async function startWarm({ network, seq, net, memory }: WarmStart): Promi
   quieten(dht)
   layKnownPeers(libp2p.peerStore, { network, own: identity.peerId, table, memory })
   await libp2p.start()
+  const paths = seededRandom(network.identities.seed, `paths:${seq}`)
   giveTable(dht, {
+    shuffle: paths.shuffle,
     root: bucketTree(Array.from(table, network.peerAt), options.bucketSize),
     nearest: (key, count) => network.nearestIn(table, key, count).map(({ peerId }) => peerId),
   })
