@@ -65,11 +65,13 @@ export interface Home {
   readonly clock: Clock
   /** Up until the node crashes; it is told `crashed`, and `gone` where it never comes back. One that comes back is made anew by the next SYN, in a home of its own. */
   readonly life: Life
+  /** When it came up last, on `clock`: one that was made before that has crashed since, whether it was made then or not, and holds nothing any more. */
+  readonly upSinceMs: number
   readonly population: Population
   /** As an Env's: put `resident.seq` in the name for draws of its own. */
   random(stream: string): Random
-  /** The node is there no more: its connections are reset, and the next SYN makes it anew. Does nothing after it left or crashed. */
-  leave(): void
+  /** The node is there no more, and the next SYN makes it anew; but not while a connection is open, also one that its program has not heard of yet. Returns whether it is gone. */
+  leave(): boolean
 }
 
 /**

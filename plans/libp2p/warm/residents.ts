@@ -14,15 +14,16 @@ export interface ResidentsOptions {
 /** How long residents stay unless something else is said. */
 const usualStay: ResidentsOptions = { stayMs: 60_000 }
 
-/** Makes the nodes of a warm network that run no program, each when it is first dialed. One that nobody is connected to any more is let go after a minute, and made again when it is dialed again: as it was, where it holds records, which a crash alone takes from it. */
+/** Makes the nodes of a warm network that run no program, each when it is first dialed. One that nobody is connected to any more is let go after a minute, and made again when it is dialed again: as it was, where it holds records, which a crash alone takes from it, also one that befell it meanwhile. */
 export function warmResidents(
   network: (home: Home) => WarmNetwork,
   { stayMs }: ResidentsOptions = usualStay,
 ): MakeResident {
-  const kept = new Map<number, Memory>()
+  const kept = new Map<number, { readonly memory: Memory; readonly leftMs: number }>()
   return async (home) => {
     const { seq } = home.resident
-    const memory = kept.get(seq) ?? emptyMemory()
+    const before = kept.get(seq)
+    const memory = before === undefined || before.leftMs < home.upSinceMs ? emptyMemory() : before.memory
     const unwatch = home.life.watch(() => {
       kept.delete(seq)
       unwatch()
@@ -34,24 +35,29 @@ export function warmResidents(
     if (!home.life.up) return stopNode(node, 'crashed')
     if (stayMs === null) return
     whenAlone(node, stayMs, async () => {
+      const holds = await holdsRecords(memory)
+      if (!home.leave()) return false
       unwatch()
-      if (await holdsRecords(memory)) kept.set(seq, memory)
+      if (holds) kept.set(seq, { memory, leftMs: home.clock.now() })
       else kept.delete(seq)
-      home.leave()
       await stopNode(node, 'nobody is connected')
+      return true
     })
   }
 }
 
-/** Calls once nobody has been connected to a node for so long. */
-function whenAlone(libp2p: Libp2p, stayMs: number, leave: () => Promise<void>): void {
-  const end = (): void => {
-    leave().catch(() => {})
+/** Calls once nobody has been connected to a node for so long, and again as long as it does not leave: a connection may be under way. */
+function whenAlone(libp2p: Libp2p, stayMs: number, leave: () => Promise<boolean>): void {
+  const wait = (): NodeJS.Timeout => setTimeout(end, stayMs)
+  const end = async (): Promise<void> => {
+    const gone = await leave().catch(() => true)
+    if (!gone) restart()
   }
-  let timer = setTimeout(end, stayMs)
-  libp2p.addEventListener('connection:open', () => clearTimeout(timer))
-  libp2p.addEventListener('connection:close', () => {
+  const restart = (): void => {
     clearTimeout(timer)
-    if (libp2p.status === 'started' && libp2p.getConnections().length === 0) timer = setTimeout(end, stayMs)
-  })
+    if (libp2p.status === 'started' && libp2p.getConnections().length === 0) timer = wait()
+  }
+  let timer = wait()
+  libp2p.addEventListener('connection:open', () => clearTimeout(timer))
+  libp2p.addEventListener('connection:close', restart)
 }

@@ -32,12 +32,18 @@ describe('a population', (test) => {
   })
 
   test('has a node made again after it left', async () => {
-    const { asked, events } = await ask('5 5 5', { params: { stay_ms: 1500, gap_ms: 1000 } })
-    assert.equal(made(asked), [1, 1, 2])
+    const { asked, events } = await ask('5 5', { params: { stay_ms: 700, gap_ms: 1000 } })
+    assert.equal(made(asked), [1, 2])
     assert.equal(
       events.filter(({ event }) => event === 'made' || event === 'left').map(({ event }) => event),
-      ['made', 'left', 'made'],
+      ['made', 'left', 'made', 'left'],
     )
+  })
+
+  test('has no node leave while somebody is connected to it', async () => {
+    const { asked, events } = await ask('5 5 5', { params: { stay_ms: 1500, gap_ms: 1000 } })
+    assert.equal(made(asked), [1, 1, 1])
+    assert.not.ok(events.some(({ event }) => event === 'left'))
   })
 
   test('draws the same for a node whoever was made before it', async () => {

@@ -51,6 +51,11 @@ interface Attempt {
   readonly met: (stream: ByteStream) => void
 }
 
+/** An attempt whose SYN arrived. */
+interface Answered extends Attempt {
+  readonly target: Host
+}
+
 /** One SYN that arrives, if it does. */
 function syn(parts: DialParts, attempt: Attempt): void {
   const { time, paths } = parts
@@ -63,8 +68,9 @@ function syn(parts: DialParts, attempt: Attempt): void {
   })
 }
 
-/** What comes back of a SYN: nothing, a refusal, or a connection. The listener hears of it when the dialer's acknowledgement arrives; one that is gone by then resets it. */
-function answer(parts: DialParts, { from, to, target, isOver, fail, met }: Attempt & { readonly target: Host }): void {
+/** What comes back of a SYN: nothing, a refusal, or that somebody listens. */
+function answer(parts: DialParts, attempt: Answered): void {
+  const { from, to, target, isOver, fail } = attempt
   const { time, paths } = parts
   if (isOver() || paths.isCut(target, from) || paths.lossMs(target, from, 1) > 0) return
   const backMs = paths.latencyMs(target, from)
@@ -73,14 +79,24 @@ function answer(parts: DialParts, { from, to, target, isOver, fail, met }: Attem
     return
   }
   time.after(backMs, () => {
-    if (isOver() || paths.isCut(target, from)) return
-    const accept = target.listeners.get(to.port)
-    if (accept === undefined) return fail('ECONNREFUSED')
-    const [near, far] = parts.connect(from, target, to.port)
-    time.after(paths.latencyMs(from, target), () => {
-      if (target.listeners.get(to.port) === accept) accept(far.stream)
-      else far.stream.reset()
-    })
-    met(near.stream)
+    // One that left meanwhile is made anew.
+    if (!isOver() && !paths.isCut(target, from)) parts.ready(target, () => acknowledge(parts, attempt))
   })
+}
+
+/** The dialer has heard of the answer: it is connected, and the listener hears of it when the acknowledgement arrives; one that is gone by then resets it. */
+function acknowledge(parts: DialParts, { from, to, target, isOver, fail, met }: Answered): void {
+  const { time, paths } = parts
+  if (isOver() || paths.isCut(target, from)) return
+  const accept = target.listeners.get(to.port)
+  if (accept === undefined) {
+    fail('ECONNREFUSED')
+    return
+  }
+  const [near, far] = parts.connect(from, target, to.port)
+  time.after(paths.latencyMs(from, target), () => {
+    if (target.listeners.get(to.port) === accept) accept(far.stream)
+    else far.stream.reset()
+  })
+  met(near.stream)
 }

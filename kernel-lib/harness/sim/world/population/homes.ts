@@ -4,6 +4,7 @@ import { clockOf } from '../clocks.ts'
 import type { Moments } from '../moments.ts'
 import type { Host } from '../network/host.ts'
 import type { Network } from '../network/network.ts'
+import { epochMs } from '../time/epoch.ts'
 import type { VirtualTime } from '../time/virtual-time.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Ranges } from './ranges.ts'
@@ -46,10 +47,12 @@ export function homesOf({ seed }: RunSpec, parts: HomeParts): Homes {
     stay.end()
   }
 
-  function leave(stay: Stay): void {
-    if (stays.get(stay.host) !== stay) return
+  function leave(stay: Stay): boolean {
+    if (stays.get(stay.host) !== stay) return true
+    if (stay.host.ends.size > 0) return false
     trace.add('left', `"by":"${stay.host.name}"`)
     end(stay, { silent: false })
+    return true
   }
 
   function crash(stay: Stay): void {
@@ -72,6 +75,7 @@ export function homesOf({ seed }: RunSpec, parts: HomeParts): Homes {
     net: network.netOf(stay.host, stay),
     clock: clockOf(stay.host.site, seed),
     life: stay.life,
+    upSinceMs: epochMs + stay.host.life().upSinceMs,
     population,
     random: (stream) => seededRandom(seed, stream),
     leave: () => leave(stay),

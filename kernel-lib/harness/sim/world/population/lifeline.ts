@@ -8,6 +8,8 @@ export interface Lifeline {
   readTo(nowMs: number): Lifeline
   /** Whether it runs then. */
   readonly up: boolean
+  /** When it came up last by then, ms; 0 where it has not yet. */
+  readonly upSinceMs: number
   /** Whether it has ever run by then. */
   readonly begun: boolean
   /** When it crashes or comes back next, ms; infinite for never. */
@@ -52,6 +54,7 @@ export function lifelineOf({ seq, group }: Member, { seed, sinceMs, untilMs }: L
 
   let up = false
   let begun = false
+  let upSinceMs = 0
   let changeMs = joinMs
 
   const line: Lifeline = {
@@ -59,12 +62,16 @@ export function lifelineOf({ seq, group }: Member, { seed, sinceMs, untilMs }: L
       while (changeMs <= nowMs) {
         up = !up
         begun = true
+        if (up) upSinceMs = changeMs
         changeMs = Math.max(changeMs + leastMs, whole(up ? fallMs(changeMs) : riseMs(changeMs)))
       }
       return line
     },
     get up() {
       return up
+    },
+    get upSinceMs() {
+      return upSinceMs
     },
     get begun() {
       return begun

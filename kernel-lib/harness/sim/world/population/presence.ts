@@ -42,7 +42,13 @@ export function presenceOf({ seed, timeoutMs }: RunSpec, { time, moments }: Pres
 }
 
 /** The life of a node that is there from the beginning to the end. */
-const always: Lifeline = { readTo: () => always, up: true, begun: true, changeMs: Number.POSITIVE_INFINITY }
+const always: Lifeline = {
+  readTo: () => always,
+  up: true,
+  upSinceMs: 0,
+  begun: true,
+  changeMs: Number.POSITIVE_INFINITY,
+}
 
 /** Whether its group runs from the beginning to the end, which most do. */
 function isAlways({ group: { life } }: Member): boolean {
