@@ -1,4 +1,5 @@
 export { type AgainstShareOptions, measureAgainstShare } from './against-share.ts'
+export { type AgainstSizeOptions, type BesideSize, measureAgainstSize } from './against-size.ts'
 export { agreement } from './agreement.ts'
 export { agreementTable, stepsTable } from './agreement-tables.ts'
 export { bucketFill } from './bucket-fill.ts'

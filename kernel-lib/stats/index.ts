@@ -1,6 +1,9 @@
 export { type Agreement, type AgreementOptions, agreement, type Difference } from './agreement/agreement.ts'
 export { answerAgreement } from './agreement/answer.ts'
 export type { Step, StepTimes } from './agreement/steps.ts'
+export { againstSize, networkSize, type SizeMeasureName, type SizePoint } from './growth/against-size.ts'
+export { growthPerDecade } from './growth/per-decade.ts'
+export { type Level, type SlopeSample, slopeSample } from './growth/slope.ts'
 export {
   type Accuracy,
   accuracy,

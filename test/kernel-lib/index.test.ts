@@ -47,6 +47,7 @@ describe('what a notebook imports', (test) => {
       'latencyScatter',
       'lookupDiagram',
       'measureAgainstShare',
+      'measureAgainstSize',
       'messagesPerLookup',
       'neighbourhoodKnown',
       'progressPerHop',
@@ -63,6 +64,7 @@ describe('what a notebook imports', (test) => {
     assert.equal(Object.keys(hoplab.stats), [
       'accuracy',
       'againstShare',
+      'againstSize',
       'agreement',
       'alreadyConnected',
       'answerAgainstShare',
@@ -77,6 +79,7 @@ describe('what a notebook imports', (test) => {
       'failedDials',
       'failureReasons',
       'formatSample',
+      'growthPerDecade',
       'hopKinds',
       'hops',
       'incidence',
@@ -86,6 +89,7 @@ describe('what a notebook imports', (test) => {
       'meanSample',
       'messages',
       'neighbourhood',
+      'networkSize',
       'pathLengths',
       'pathTo',
       'progress',
@@ -93,6 +97,7 @@ describe('what a notebook imports', (test) => {
       'roundTrips',
       'serverGraph',
       'shareSample',
+      'slopeSample',
       'stale',
       'statistics',
       'success',
@@ -108,6 +113,7 @@ describe('what a notebook imports', (test) => {
   test('models are of tables and lookups, without a network', () => {
     assert.equal(Object.keys(hoplab.models), [
       'answerTables',
+      'bitsPerHop',
       'compareTables',
       'hops',
       'hopsDifference',

@@ -35,7 +35,8 @@ export function messages(all: Attempts): ByClass<Messages> {
   })
 }
 
-function sent({ events }: Attempt): number {
+/** Requests of a lookup that left the asking node. */
+export function sent({ events }: Pick<Attempt, 'events'>): number {
   return events.filter(({ event, path }) => event === 'sent' && path >= 0).length
 }
 

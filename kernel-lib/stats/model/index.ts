@@ -1,3 +1,4 @@
+export { bitsPerHop } from '../../models/bits-per-hop.ts'
 export { hopsModel, type ModelHops } from '../../models/hops-model.ts'
 export type { HopsModel, HopsModelOptions } from '../../models/hops-options.ts'
 export type { TableKind } from '../../models/tables.ts'

@@ -1,9 +1,11 @@
 import * as assert from 'uvu/assert'
+import { bitsPerHop } from '../../../kernel-lib/models/bits-per-hop.ts'
 import { hopsModel } from '../../../kernel-lib/models/hops-model.ts'
 import { answerTables } from '../../../kernel-lib/stats/model/answer.ts'
 import { compareTables } from '../../../kernel-lib/stats/model/compare-tables.ts'
 import { hops, hopsDifference } from '../../../kernel-lib/stats/model/hops.ts'
 import { formatSample } from '../../../kernel-lib/stats/sample/format.ts'
+import { seededRandom } from '../../../plans/sdk/index.ts'
 import { describe } from '../../suite.ts'
 
 const small = { peers: 1500, lookups: 1500, sets: 3, seed: 1 }
@@ -84,5 +86,24 @@ describe('statistics of modelled lookups', (test) => {
     assert.equal(a, b)
     assert.match(a.hash, /^[0-9a-f]{64}$/)
     assert.is.not(a.hash, c.hash)
+  })
+})
+
+describe('bits that a hop gains', (test) => {
+  test('are 1 and the most that as many random keys as a bucket holds share with another', () => {
+    assert.is(bitsPerHop(1), 2)
+    const random = seededRandom(1, 'bits')
+    const bits = () => {
+      let shared = 0
+      while (random.integer(2) === 0) shared++
+      return shared
+    }
+    const most = Array.from({ length: 20_000 }, () => Math.max(...Array.from({ length: 20 }, bits)))
+    const mean = 1 + most.reduce((sum, each) => sum + each, 0) / most.length
+    assert.ok(Math.abs(bitsPerHop(20) - mean) < 0.05, `${bitsPerHop(20)} ${mean}`)
+  })
+
+  test('are of buckets of whole sizes', () => {
+    assert.throws(() => bitsPerHop(0.5), /bucketSize 0.5: write a whole number/)
   })
 })

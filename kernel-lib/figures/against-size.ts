@@ -1,0 +1,154 @@
+import { againstSize, type SizeMeasureName, type SizePoint } from '../stats/growth/against-size.ts'
+import type { SlopeSample } from '../stats/growth/slope.ts'
+import type { Observed } from '../stats/observed/observed.ts'
+import type { Sample } from '../stats/sample/sample.ts'
+import { shareMeasures } from '../stats/shares/share-measures.ts'
+import { drawnRuns } from './data/runs.ts'
+import { colours } from './draw/colours.ts'
+import { withLegend } from './draw/legend.ts'
+import { type SizeSeries, sizePanel } from './draw/size-panel.ts'
+import type { Cell, Figure } from './figure/figure.ts'
+import { makeFigure } from './figure/make-figure.ts'
+import { noData } from './figure/no-data.ts'
+import { between, capital, captionOf, counted, figureOf, methodOf, subtitleOf } from './words/words.ts'
+
+/** What a theory or a model says at some sizes, to stand beside what was observed. */
+export interface BesideSize {
+  /** `the light model`. */
+  readonly label: string
+  /** Drawn as a dashed line without points; a model's estimates have hollow points. */
+  readonly theory?: boolean
+  readonly points: readonly SizePoint[]
+}
+
+/** What is drawn against the number of nodes. */
+export interface AgainstSizeOptions {
+  /** Entry of the analyses: D2, D4 or D7. */
+  readonly measure: SizeMeasureName
+  /** At most two. */
+  readonly beside?: readonly BesideSize[]
+  /** Told in the title. */
+  readonly slope?: SlopeSample
+}
+
+/** Figure of one measure against the number of nodes, on a logarithmic axis: a point with its 95 % interval at each size. Each entry of `places` is runs of one size. */
+export function measureAgainstSize(places: readonly Observed[], options: AgainstSizeOptions): Figure {
+  const { measure, beside = [], slope = null } = options
+  const points = againstSize(places, measure)
+  const { words } = shareMeasures[measure]
+  const [first] = points
+  const common = {
+    name: 'against-size',
+    subtitle: first ? subtitleOf(first.sample) : `${capital(words)} (${measure}).`,
+    caption: captionOf(...points.map(basisOf), methodsOf(points), slopeMethod(slope)),
+    runs: places.flatMap((data) => drawnRuns(data)),
+  }
+  if (points.every(({ sample }) => estimateOf(sample) === null))
+    return noData({ ...common, what: capital(words), why: 'no lookup ended that tells it' })
+  const title = titleOf(points, words, slope)
+  const lines = [{ label: 'observed', points }, ...beside]
+  return makeFigure({
+    ...common,
+    title,
+    description: `${title}. ${lines.map(described).join(' ')}`,
+    columns,
+    rows: [...points.map(rowOf), ...beside.flatMap((one) => one.points.map((point) => besideRow(one, point)))],
+    draw: (ground) => {
+      const unit = unitOf(first?.sample.unit ?? '')
+      const series = [
+        seriesOf(points, 'points', 0),
+        ...beside.map((one, i) => seriesOf(one.points, lookOf(one), i + 1)),
+      ]
+      const drawing = sizePanel(ground, { label: `${words}, ${unit}`, series })
+      const keys = series.map(({ colour, look }, i) => ({ sign: signs[look], colour, label: lines[i]?.label ?? '' }))
+      return beside.length > 0 ? withLegend(ground, keys, drawing) : drawing
+    },
+  })
+}
+
+const columns = [
+  'nodes',
+  'what',
+  'unit',
+  'value',
+  'low',
+  'high',
+  'n',
+  'expected',
+  'failed',
+  'missing',
+  'censored',
+] as const
+
+type Observation = SizePoint & { readonly sample: Sample }
+
+const estimateOf = ({ estimate, mean }: SizePoint['sample']): number | null =>
+  (estimate === undefined ? mean : estimate) ?? null
+
+function rowOf({ nodes, sample }: Observation): readonly Cell[] {
+  const { unit, interval, n, expected, failed, missing, censored } = sample
+  const ends = [estimateOf(sample), interval?.low ?? null, interval?.high ?? null]
+  return [nodes, 'observed', unit, ...ends, n, expected, failed, missing, censored]
+}
+
+function besideRow({ label }: BesideSize, { nodes, sample }: SizePoint): readonly Cell[] {
+  const ends = [estimateOf(sample), sample.interval?.low ?? null, sample.interval?.high ?? null]
+  return [nodes, label, 'hops', ...ends, null, null, null, null, null]
+}
+
+/** Milliseconds stand as seconds. */
+const scaleOf = (unit: string): number => (unit === 'ms' ? 1 / 1000 : 1)
+const unitOf = (unit: string): string => (unit === 'ms' ? 's' : unit)
+
+function titleOf(points: readonly Observation[], words: string, slope: SlopeSample | null): string {
+  const [first, last] = [points[0], points.at(-1)]
+  const growth =
+    slope === null || typeof slope.estimate !== 'number'
+      ? ''
+      : `: ${figureOf(slope.estimate)} ${between(slope.interval)} more in ten times as many nodes`.replace('  ', ' ')
+  if (first === undefined || last === undefined) return capital(words)
+  const told = ({ nodes, sample }: Observation) => {
+    const value = estimateOf(sample)
+    const { unit } = sample
+    const known = value === null ? 'unknown' : `${figureOf(value * scaleOf(unit))} ${unitOf(unit)}`
+    return `${known} among ${nodes.toLocaleString('en-US')}`
+  }
+  return growth === '' ? `${capital(words)}: ${told(first)}, ${told(last)}` : `${capital(words)}${growth}`
+}
+
+function described({ label, points }: { readonly label: string; readonly points: readonly SizePoint[] }): string {
+  const each = points.map(({ nodes, sample }) =>
+    `${figureOf(estimateOf(sample))} ${between(sample.interval)}`.trim().concat(` at ${counted(nodes, 'node')}`),
+  )
+  return `${capital(label)}: ${each.join('; ')}.`
+}
+
+function basisOf({ nodes, sample: { n, expected, failed, missing, censored } }: Observation): string {
+  const lost = Object.entries({ failed, missing, censored }).map(([word, count]) => `, ${word} ${count}`)
+  return `${counted(nodes, 'node')}: n ${n} of ${expected}${lost.join('')}`
+}
+
+function methodsOf(points: readonly Observation[]): string {
+  const intervals = points.flatMap(({ sample }) => sample.interval ?? [])
+  const [first] = intervals
+  if (first === undefined) return 'no interval'
+  return methodOf({ ...first, method: [...new Set(intervals.map(({ method }) => method))].join(' or ') })
+}
+
+function slopeMethod(slope: SlopeSample | null): string {
+  return slope?.interval ? `growth: ${slope.definition}; interval: ${slope.interval.method}` : ''
+}
+
+const lookOf = ({ theory = false }: BesideSize): SizeSeries['look'] => (theory ? 'line' : 'hollow')
+const signs = { points: '●', hollow: '○', line: '╌' } as const
+const seriesInk = [colours.blue, colours.grey, colours.orange] as const
+
+function seriesOf(points: readonly SizePoint[], look: SizeSeries['look'], at: number): SizeSeries {
+  const dots = points.map(({ nodes, sample }) => {
+    const scale = 'unit' in sample && typeof sample.unit === 'string' ? scaleOf(sample.unit) : 1
+    const scaled = (value: number | null | undefined) => (typeof value === 'number' ? value * scale : null)
+    const { interval } = sample
+    return { nodes, value: scaled(estimateOf(sample)), low: scaled(interval?.low), high: scaled(interval?.high) }
+  })
+  return { colour: seriesInk[at % seriesInk.length] as string, look, dots }
+}

@@ -1,0 +1,47 @@
+import * as assert from 'uvu/assert'
+import { measureAgainstSize } from '../../../kernel-lib/figures/against-size.ts'
+import { describe } from '../../suite.ts'
+import { build } from '../stats/build.ts'
+
+function network(count: number, endMs: readonly number[], status = 'ok') {
+  const data = build({ lookups: endMs.map((end_ms, i) => ({ lookup: `l${i}`, instance: i, end_ms, status })) })
+  const [record] = data.records
+  return { ...data, records: [{ ...record, spec: { ...record?.spec, groups: [{ id: 'all', count }] } }] } as typeof data
+}
+
+describe('the figure of a measure against the number of nodes', (test) => {
+  test('has rising sizes, what stands beside, and n and failures at each size', () => {
+    const figure = measureAgainstSize([network(1000, [800, 900]), network(100, [400, 500, 600])], {
+      measure: 'D2',
+      beside: [
+        { label: 'a model', points: [{ nodes: 100, sample: { mean: 1 } }] },
+        { label: 'a theory', theory: true, points: [100, 1000].map((nodes) => ({ nodes, sample: { mean: 2 } })) },
+      ],
+    })
+    assert.is(figure.title, 'Median lookup latency: 0.5 s among 100, 0.85 s among 1,000')
+    assert.match(figure.caption, '100 nodes: n 3 of 3, failed 0, missing 0, censored 0; 1,000 nodes: n 2 of 2')
+    assert.equal(
+      figure.rows.map(([nodes, what, , value]) => [nodes, what, value]),
+      [
+        [100, 'observed', 500],
+        [1000, 'observed', 850],
+        [100, 'a model', 1],
+        [100, 'a theory', 2],
+        [1000, 'a theory', 2],
+      ],
+    )
+    assert.match(figure.svg, 'a theory')
+    assert.match(figure.svg, '1,000')
+  })
+
+  test('draws a question mark where failures hide the value', () => {
+    const places = [network(100, [400, 500]), network(1000, [60_000, 60_000], 'failed')]
+    const figure = measureAgainstSize(places, { measure: 'D2' })
+    assert.match(figure.title, 'unknown among 1,000')
+    assert.match(figure.svg, />\?</)
+  })
+
+  test('says that it is unknown where no lookup ended', () => {
+    assert.match(measureAgainstSize([network(100, [])], { measure: 'D2' }).title, 'unknown')
+  })
+})
