@@ -18,8 +18,8 @@ describe('the program that makes identities', (test) => {
     const told = stdout
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as { readonly done: number; readonly of: number })
-    assert.equal(told.at(-1), { done: 6000, of: 6000 })
+      .map((line) => JSON.parse(line) as { readonly derived: number })
+    assert.equal(told.at(-1), { derived: 6000 })
     assert.ok(told.length >= 6)
     await writeIdentities({ seed: 3, size: 6000, file: one, derived: () => {} })
     assert.ok(readFileSync(threads).equals(readFileSync(one)))
