@@ -2,7 +2,7 @@ import { nodeCount } from '../../composition/groups.ts'
 import { trace } from '../lookups/traced.ts'
 import type { Observed } from '../observed/observed.ts'
 import type { Sample } from '../sample/sample.ts'
-import { type ShareMeasureName, shareMeasures } from '../shares/share-measures.ts'
+import { type ShareMeasure, type ShareMeasureName, shareMeasures } from '../shares/share-measures.ts'
 
 /** A measure of networks of one size. */
 export interface SizePoint {
@@ -19,7 +19,7 @@ export function againstSize(
   places: readonly Observed[],
   measure: SizeMeasureName,
 ): (SizePoint & { readonly sample: Sample })[] {
-  const { sampleOf } = shareMeasures[measure]
+  const { sampleOf }: ShareMeasure = shareMeasures[measure]
   return places
     .map((data) => ({ nodes: networkSize(data), sample: sampleOf(trace(data), data) }))
     .sort((a, b) => a.nodes - b.nodes)

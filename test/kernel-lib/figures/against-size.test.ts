@@ -6,7 +6,10 @@ import { build } from '../stats/build.ts'
 function network(count: number, endMs: readonly number[], status = 'ok') {
   const data = build({ lookups: endMs.map((end_ms, i) => ({ lookup: `l${i}`, instance: i, end_ms, status })) })
   const [record] = data.records
-  return { ...data, records: [{ ...record, spec: { ...record?.spec, groups: [{ id: 'all', count }] } }] } as typeof data
+  return {
+    ...data,
+    records: [{ ...record, spec: { ...record?.spec, groups: [{ id: 'all', count }] } }],
+  } as unknown as typeof data
 }
 
 describe('the figure of a measure against the number of nodes', (test) => {

@@ -46,14 +46,23 @@ describe('the slope of a line through levels', (test) => {
     const noise = () => uniform() + uniform() + uniform() - 1.5
     let held = 0
     for (let at = 0; at < 100; at++) {
-      const levels = [2, 3, 4].map((x) => level(x, Array.from({ length: 30 }, () => 0.6 * x + noise())))
+      const levels = [2, 3, 4].map((x) =>
+        level(
+          x,
+          Array.from({ length: 30 }, () => 0.6 * x + noise()),
+        ),
+      )
       const { interval } = slopeSample(about, levels, { ...counted, resamples: 200, seed: at })
       if (interval && interval.low <= 0.6 && interval.high >= 0.6) held++
     }
     assert.ok(held >= 88 && held <= 100, String(held))
     const alike = [2, 3, 4].map((x) => {
       const nodes = [noise(), noise(), noise(), noise(), noise()]
-      return level(x, Array.from({ length: 30 }, (_, i) => 0.6 * x + (nodes[i % 5] as number)), 5)
+      return level(
+        x,
+        Array.from({ length: 30 }, (_, i) => 0.6 * x + (nodes[i % 5] as number)),
+        5,
+      )
     })
     const apart = alike.map(({ x, observations }) =>
       level(
@@ -74,7 +83,10 @@ describe('growth in ten times as many nodes', (test) => {
     const lookups = endMs.map((end_ms, i) => ({ lookup: `l${i}`, instance: i, end_ms, ...rest }))
     const data = build({ lookups })
     const [record] = data.records
-    return { ...data, records: [{ ...record, spec: { ...record?.spec, groups: [{ id: 'all', count }] } }] } as typeof data
+    return {
+      ...data,
+      records: [{ ...record, spec: { ...record?.spec, groups: [{ id: 'all', count }] } }],
+    } as unknown as typeof data
   }
 
   test('is the difference where networks are ten times as large, and counts failures apart', () => {
@@ -88,7 +100,7 @@ describe('growth in ten times as many nodes', (test) => {
 
   test('takes networks of one size in one place alone', () => {
     const [small, large] = [network(100, [300]), network(1000, [300])]
-    const mixed = { ...small, records: [...small.records, ...large.records] } as typeof small
+    const mixed = { ...small, records: [...small.records, ...large.records] } as unknown as typeof small
     assert.throws(() => growthPerDecade([mixed], 'D2'), /100 and 1000 nodes in one place/)
   })
 })
