@@ -1,4 +1,6 @@
 import { compareDistance, fromHex, nodeRecord } from '@hoplab/sdk'
+import { nodeCount } from '../../composition/groups.ts'
+import type { RunSpec } from '../../composition/spec.ts'
 import type { RunRecord } from '../../run/record.ts'
 import type { Observed } from './observed.ts'
 import type { NodeRow } from './own-nodes.ts'
@@ -16,6 +18,8 @@ export interface Truth {
   alive(run: string, atMs: number): readonly Member[]
   /** Nodes of a run that served at a time: alive and in server mode. */
   servers(run: string, atMs: number): readonly Member[]
+  /** How many nodes beside one served at a time. Of a run that began warm: all that its spec counts, those of groups with the parameter `client_mode` left out. */
+  serversBeside(peer: string, { run, atMs }: { readonly run: string; readonly atMs: number }): number
   /** All nodes of a run that told who they are. */
   members(run: string): readonly Member[]
   /** Instances of a run that never told who they are: the truth lacks them. */
@@ -33,17 +37,28 @@ export function truthOf(data: Pick<Observed, 'nodes' | 'records'>): Truth {
     members.push({ ...node, bytes: fromHex(node.key), untilMs })
   }
   const members = (run: string) => byRun.get(run) ?? []
-  const begunWarm = new Set(data.records.filter(({ spec }) => (spec.start ?? null) !== null).map(({ run }) => run))
+  const begunWarm = new Map(data.records.flatMap(({ run, spec }) => (warm(spec) ? [[run, serverCount(spec)]] : [])))
   const alive = (run: string, atMs: number) => members(run).filter((m) => m.ts_ms <= atMs && atMs <= m.untilMs)
+  const serving = (run: string, atMs: number) => alive(run, atMs).filter((member) => member.role === 'server')
   return {
     members,
     alive,
-    servers: (run, atMs) => (begunWarm.has(run) ? [] : alive(run, atMs).filter((member) => member.role === 'server')),
+    servers: (run, atMs) => (begunWarm.has(run) ? [] : serving(run, atMs)),
+    serversBeside(peer, { run, atMs }) {
+      const served = serving(run, atMs)
+      return (begunWarm.get(run) ?? served.length) - served.filter((member) => member.peer === peer).length
+    },
     unknown: (run) => {
       const record = data.records.find((each) => each.run === run)
       return Math.max(0, (record?.instances.length ?? 0) - members(run).length)
     },
   }
+}
+
+const warm = (spec: Partial<RunSpec>): boolean => (spec.start ?? null) !== null
+
+function serverCount({ groups }: RunSpec): number {
+  return nodeCount({ groups: groups.filter(({ params }) => params.client_mode !== true) })
 }
 
 /** The k members nearest to a key, nearest first. */

@@ -33,7 +33,7 @@ export function bucketFill({ tables, snapshot, expected, missing, truth }: Table
     ...row,
     value: row.buckets.reduce((sum, peers) => sum + peers.length, 0),
   }))
-  const others = new Map(tables.map((row) => [row, serversBeside(row, truth)]))
+  const others = new Map(tables.map((row) => [row, truth.serversBeside(row.peer, { run: row.run, atMs: row.ts_ms })]))
   const longest = tables.reduce((most, { buckets }) => Math.max(most, buckets.length), 0)
   const deepest = Math.max(longest, lastExpected(Math.max(0, ...others.values())))
   const buckets = tables.length === 0 ? [] : Array.from({ length: deepest }, (_, cpl) => fill(cpl, tables, others))
@@ -65,10 +65,6 @@ function fill(cpl: number, tables: readonly TableRow[], others: ReadonlyMap<Tabl
   }
   const interval = bootstrapInterval(tables, estimate, { of: 'tables', resamples: 400 })
   return { cpl, mean: mean(counts) ?? 0, interval, expected: mean(possible) ?? 0, n: counts.length }
-}
-
-function serversBeside(row: TableRow, truth: Tables['truth']): number {
-  return truth.servers(row.run, row.ts_ms).filter(({ peer }) => peer !== row.peer).length
 }
 
 /** Buckets past which less than a twentieth of a peer is expected say nothing. */

@@ -7,6 +7,8 @@ type Given = Readonly<Record<string, unknown>>
 
 /** Hand-made tables: rows give what matters, the rest is filled in. */
 export interface GivenTables {
+  /** Keys of the record's spec. */
+  readonly spec?: Given
   readonly nodes?: readonly Given[]
   readonly lookups?: readonly Given[]
   readonly events?: readonly Given[]
@@ -74,7 +76,7 @@ export function build(given: GivenTables): RunData {
   const instances = (given.outcomes ?? []).map((outcome, index) => ({ group: 'all', index, seq: index + 1, outcome }))
   const record = {
     run: 'r1',
-    spec: { case: given.case ?? 'find-peers', seed: 1, groups: [], start: null },
+    spec: { case: given.case ?? 'find-peers', seed: 1, groups: [], start: null, ...given.spec },
     instances,
     artifacts: (given.files ?? []).map((path) => ({ path })),
     outcome: 'success',

@@ -181,6 +181,18 @@ describe('statistics of routing tables', (test) => {
     assert.ok(Math.abs((R1.buckets[0]?.expected ?? 0) - 11 / 8) < 1e-12)
   })
 
+  test('R1 expects of a network that began warm what all its servers give, whoever of them runs the program', () => {
+    const groups = [
+      { id: 'asking', count: 2, params: {} },
+      { id: 'hidden', count: 5, params: { client_mode: true } },
+      { id: 'others', count: 3, params: { client_mode: false } },
+    ]
+    const spec = { groups, start: { tables: 'kademlia' } }
+    const { R1: warm } = statistics(build({ nodes: nodes.slice(0, 2), snapshots: tables.slice(0, 2), spec }))
+    // Four others: at most two of them held: (4·1 + 11·2)/16.
+    assert.ok(Math.abs((warm.buckets[0]?.expected ?? 0) - 26 / 16) < 1e-12)
+  })
+
   test('R4 counts entries of peers that told nothing as missing', () => {
     assert.equal([R4.n, R4.missing, R4.estimate], [5, 1, 0])
     const shut = nodes.map((node) => ({ ...node, dialable: node.peer !== 'b' }))
