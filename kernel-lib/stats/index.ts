@@ -28,6 +28,13 @@ export { type Success, success } from './lookups/success.ts'
 export { type Termination, termination } from './lookups/termination.ts'
 export { type Traced, type TracedAttempts, trace } from './lookups/traced.ts'
 export type { Observed } from './observed/observed.ts'
+export {
+  type ComparePairedOptions,
+  comparePaired,
+  type PairedComparison,
+  type PairedVerdict,
+} from './paired/compare-paired.ts'
+export { changeInWords, meanInWords } from './paired/words.ts'
 export { type BucketFill, bucketFill, type Fill } from './routing/bucket-fill.ts'
 export { type Connectivity, connectivity } from './routing/connectivity.ts'
 export { type Degree, type Degrees, degrees } from './routing/degree.ts'
@@ -35,6 +42,7 @@ export { type Neighbourhood, neighbourhood } from './routing/neighbourhood.ts'
 export { type PathLengths, pathLengths } from './routing/path-lengths.ts'
 export { type Stale, stale } from './routing/stale.ts'
 export { serverGraph, type TableGraph, tableGraphs } from './routing/table-graph.ts'
+export { tableSizes } from './routing/table-sizes.ts'
 export { type Tables, tablesAt } from './routing/tables.ts'
 export { type About, type Accounted, meanSample, type Observation, shareSample } from './sample/estimate.ts'
 export { formatSample } from './sample/format.ts'

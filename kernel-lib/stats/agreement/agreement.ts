@@ -2,13 +2,18 @@ import { specHash } from '../../composition/hash.ts'
 import { InputError } from '../../errors.ts'
 import { compare } from '../compare.ts'
 import type { Observed } from '../observed/observed.ts'
-import { type PairedDifference, pairedDifference } from './paired-difference.ts'
-import { pairsOf } from './pairs.ts'
+import { pairedDifference } from '../paired/paired-difference.ts'
+import { pairsOf } from '../paired/pairs.ts'
+import type { Estimated } from '../sample/verdict.ts'
 import { type Quantity, quantities } from './quantities.ts'
 import { type Step, steps } from './steps.ts'
 
 /** How one statistic differs between processes and their simulation. */
-export interface Difference extends PairedDifference, Pick<Quantity, 'entry' | 'name' | 'unit' | 'timed'> {
+export interface Difference extends Pick<Quantity, 'entry' | 'name' | 'unit' | 'timed'> {
+  readonly simulated: number | null
+  readonly real: number | null
+  /** Real − simulated. */
+  readonly difference: Estimated
   /** Pairs, or for D1 lookups of the side that has fewer. */
   readonly n: number
   /** Observations that the other side lacks. */
@@ -52,9 +57,10 @@ export function agreement(simulated: Observed, real: Observed, options: Agreemen
   const roundTripMs = sameExperiments(simulated, real)
   const differences = quantities(roundTripMs).map((quantity): Difference => {
     const { pairs, unpaired } = pairsOf(quantity.observe(simulated), quantity.observe(real))
-    const difference = pairedDifference(pairs, { of: quantity.of, share: quantity.unit === 'share', seed })
-    const { entry, name, unit, timed } = quantity
-    return judged({ entry, name, unit, timed, ...difference, n: pairs.length, unpaired })
+    const { of, entry, name, unit, timed } = quantity
+    const { baseline, candidate, difference } = pairedDifference(pairs, { of, share: unit === 'share', seed })
+    const told = { entry, name, unit, timed, simulated: baseline, real: candidate, difference }
+    return judged({ ...told, n: pairs.length, unpaired })
   })
   const success = compare(simulated, real, { statistic: 'D1', margin: 0.01, seed })
   const [first] = simulated.records

@@ -1,7 +1,7 @@
 import { trace } from '../lookups/traced.ts'
 import { type Measured, measures } from '../measures.ts'
 import type { Observed } from '../observed/observed.ts'
-import { tablesAt } from '../routing/tables.ts'
+import { tableSizes } from '../routing/table-sizes.ts'
 import { roundTripsWaited } from './round-trips-waited.ts'
 
 /** Something that is compared between a simulation and processes. */
@@ -43,12 +43,7 @@ const tables: readonly Quantity[] = [
 ].map(([snapshot = '', when]) => ({
   ...untimed,
   ...told('R1', `entries a table, ${when}`, 'peers'),
-  observe: (data) =>
-    tablesAt(data, { snapshot }).tables.map((row) => ({
-      ...row,
-      lookup: '',
-      value: row.buckets.reduce((sum, peers) => sum + peers.length, 0),
-    })),
+  observe: (data) => tableSizes(data, { snapshot }),
 }))
 
 function times(roundTripMs: number): readonly Quantity[] {

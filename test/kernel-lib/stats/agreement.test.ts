@@ -4,11 +4,11 @@ import * as figures from '../../../kernel-lib/figures/index.ts'
 import type { RunRecord } from '../../../kernel-lib/run/record.ts'
 import { agreement } from '../../../kernel-lib/stats/agreement/agreement.ts'
 import { answerAgreement } from '../../../kernel-lib/stats/agreement/answer.ts'
-import { pairedDifference } from '../../../kernel-lib/stats/agreement/paired-difference.ts'
-import { pairsOf } from '../../../kernel-lib/stats/agreement/pairs.ts'
 import { roundTripsWaited } from '../../../kernel-lib/stats/agreement/round-trips-waited.ts'
 import { trace } from '../../../kernel-lib/stats/lookups/traced.ts'
 import type { Observed } from '../../../kernel-lib/stats/observed/observed.ts'
+import { pairedDifference } from '../../../kernel-lib/stats/paired/paired-difference.ts'
+import { pairsOf } from '../../../kernel-lib/stats/paired/pairs.ts'
 import { describe } from '../../suite.ts'
 import { build } from './build.ts'
 
@@ -75,7 +75,7 @@ describe('agreement of a simulation with processes', (test) => {
     const at = { run: 'a', group: 'nodes', instance: 0, seed: 1, lookup: 'one', value: 1 }
     const other = { ...at, run: 'b', value: 3 }
     const { pairs, unpaired } = pairsOf([at, { ...at, seed: 2 }], [other, { ...other, instance: 1 }])
-    assert.equal(pairs, [{ run: 'seed 1', group: 'nodes', instance: 0, simulated: 1, real: 3 }])
+    assert.equal(pairs, [{ run: 'seed 1', group: 'nodes', instance: 0, baseline: 1, candidate: 3 }])
     assert.is(unpaired, 2)
   })
 
@@ -84,13 +84,13 @@ describe('agreement of a simulation with processes', (test) => {
       run: `seed ${i % 4}`,
       group: 'nodes',
       instance: i,
-      simulated: 100 * i,
-      real: 100 * i + (i % 3),
+      baseline: 100 * i,
+      candidate: 100 * i + (i % 3),
     }))
     const { difference } = pairedDifference(pairs, { of: 'mean', share: false, seed: 1 })
     assert.ok(difference.interval && difference.interval.low > 0.5 && difference.interval.high < 1.5)
     assert.is(difference.estimate?.toFixed(3), '0.975')
-    const alike = pairs.map((pair) => ({ ...pair, simulated: 1, real: 1 }))
+    const alike = pairs.map((pair) => ({ ...pair, baseline: 1, candidate: 1 }))
     assert.is(pairedDifference(alike, { of: 'mean', share: false, seed: 1 }).difference.interval, null)
     assert.is(pairedDifference(alike, { of: 'mean', share: true, seed: 1 }).difference.interval?.high, 3 / 40)
   })

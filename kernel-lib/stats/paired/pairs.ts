@@ -1,10 +1,10 @@
 import type { Measured } from '../measures.ts'
 import type { Origin } from '../sample/clusters.ts'
 
-/** What two harnesses observed of the same lookup of the same node under the same seed. `run` names the seed. */
+/** What was observed on two sides of the same lookup of the same node under the same seed. `run` names the seed. */
 export interface Pair extends Origin {
-  readonly simulated: number
-  readonly real: number
+  readonly baseline: number
+  readonly candidate: number
 }
 
 /** Observations of both sides, paired; and how many have no counterpart. */
@@ -14,13 +14,13 @@ export interface Pairs {
 }
 
 /** Pairs observations by seed, group, instance and lookup. Where a side says the same twice, as two runs of one seed do, the first counts. */
-export function pairsOf(simulated: readonly Measured[], real: readonly Measured[]): Pairs {
-  const [left, right] = [byPlace(simulated), byPlace(real)]
+export function pairsOf(baseline: readonly Measured[], candidate: readonly Measured[]): Pairs {
+  const [left, right] = [byPlace(baseline), byPlace(candidate)]
   const pairs = [...left].flatMap(([place, one]) => {
     const other = right.get(place)
     if (other === undefined) return []
     const { seed, group, instance, value } = one
-    return [{ run: `seed ${seed}`, group, instance, simulated: value, real: other.value }]
+    return [{ run: `seed ${seed}`, group, instance, baseline: value, candidate: other.value }]
   })
   return { pairs, unpaired: left.size + right.size - 2 * pairs.length }
 }

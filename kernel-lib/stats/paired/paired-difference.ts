@@ -7,10 +7,12 @@ import type { Pair } from './pairs.ts'
 
 /** Both sides of pairs and how they differ. */
 export interface PairedDifference {
-  readonly simulated: number | null
-  readonly real: number | null
-  /** Real − simulated. The interval resamples seeds, in them nodes, in them pairs; where no pair differs, shares have the rule of three's and others none. */
+  readonly baseline: number | null
+  readonly candidate: number | null
+  /** Candidate − baseline. The interval resamples seeds, in them nodes, in them pairs; where no pair differs, shares have the rule of three's and others none. */
   readonly difference: Estimated
+  /** The same relative to the baseline of the same resample: 0.05 is five per cent more. Null where the baseline is 0. */
+  readonly change: Estimated
 }
 
 /** How differences are taken. */
@@ -22,21 +24,45 @@ export interface PairedOptions {
   readonly seed: number
 }
 
-/** The mean or median of each side of pairs, and real − simulated with its interval. */
+/** The mean or median of each side of pairs, and candidate − baseline with its interval, in the unit and relative to the baseline. */
 export function pairedDifference(pairs: readonly Pair[], { of, share, seed }: PairedOptions): PairedDifference {
   const estimator = of === 'median' ? medianOf : meanOf
-  const sides = [estimator(pairs.map(({ simulated }) => simulated)), estimator(pairs.map(({ real }) => real))] as const
+  const sides = [
+    estimator(pairs.map(({ baseline }) => baseline)),
+    estimator(pairs.map(({ candidate }) => candidate)),
+  ] as const
   const all = new Uint32Array(pairs.length).fill(1)
-  const [simulated, real] = [sides[0](all), sides[1](all)]
-  const change = (weights: Uint32Array) => {
-    const [a, b] = [sides[0](weights), sides[1](weights)]
-    return a === null || b === null ? null : b - a
+  const [baseline, candidate] = [sides[0](all), sides[1](all)]
+  const varies = new Set(pairs.map((pair) => pair.candidate - pair.baseline)).size > 1
+  const drawn = (combine: Combine): Estimated => {
+    const estimate = combined(sides, combine)(all)
+    const found = varies ? replicates(pairs, combined(sides, combine), { seed, within: 'seeds', of: 'pairs' }) : null
+    return { estimate, interval: found && percentileInterval(found) }
   }
-  const drawn = replicates(pairs, change, { seed, within: 'seeds', of: 'pairs' })
-  const estimate = change(all)
-  const varies = new Set(pairs.map((pair) => pair.real - pair.simulated)).size > 1
-  if (!varies) return { simulated, real, difference: { estimate, interval: share ? noneSeen(pairs, estimate) : null } }
-  return { simulated, real, difference: { estimate, interval: drawn && percentileInterval(drawn) } }
+  const [difference, change] = [drawn((a, b) => b - a), drawn((a, b) => (a === 0 ? null : (b - a) / Math.abs(a)))]
+  if (varies || !share) return { baseline, candidate, difference, change }
+  const interval = noneSeen(pairs, difference.estimate)
+  return {
+    baseline,
+    candidate,
+    difference: { ...difference, interval },
+    change: { ...change, interval: interval && relative(interval, baseline) },
+  }
+}
+
+type Combine = (baseline: number, candidate: number) => number | null
+
+function combined([left, right]: readonly [Estimate, Estimate], combine: Combine): Estimate {
+  return (weights) => {
+    const [a, b] = [left(weights), right(weights)]
+    return a === null || b === null ? null : combine(a, b)
+  }
+}
+
+function relative(interval: Interval, baseline: number | null): Interval | null {
+  if (!baseline) return null
+  const size = Math.abs(baseline)
+  return { ...interval, low: interval.low / size, high: interval.high / size }
 }
 
 /** Where no pair differs, 95 % sure: fewer than 3 ÷ n do (Hanley and Lippman-Hand 1983), n counted in nodes, each by at most 1. */
