@@ -33,7 +33,7 @@ export interface PairedChangesOptions {
 export function pairedChanges({ title, compared, blocks, from }: PairedChangesOptions): Figure {
   const lines = blocks.flat()
   const told = lines.filter(({ comparison }) => comparison.change.estimate !== null)
-  const margin = told[0]?.comparison.margin ?? 0
+  const margin = lines[0]?.comparison.margin ?? 0
   const common = {
     name: 'paired-changes',
     subtitle: `${compared}, relative to the mean of the latter. The same node, key and seed on both sides are a pair. The band is ±${percent(margin)}: filled where the whole interval lies within it.`,

@@ -34,7 +34,7 @@ export {
   type PairedComparison,
   type PairedVerdict,
 } from './paired/compare-paired.ts'
-export { changeInWords, meanInWords } from './paired/words.ts'
+export { changeInWords, meanInWords, verdictInWords } from './paired/words.ts'
 export { type BucketFill, bucketFill, type Fill } from './routing/bucket-fill.ts'
 export { type Connectivity, connectivity } from './routing/connectivity.ts'
 export { type Degree, type Degrees, degrees } from './routing/degree.ts'

@@ -7,13 +7,13 @@ describe('the notebook warm-calibrated', (test) => {
   test('runs small, finds a fill by its rule, compares each warm network with the bootstrapped one, and says what warm networks cannot', async () => {
     await withPublished(
       'warm-calibrated',
-      { sizes: '12', lookups: '8', seeds: '2', fills: '0.5', margin: '0.05' },
+      { sizes: '14', lookups: '10', bucketSize: '3', seeds: '1', fills: '0.5', margin: '0.05' },
       ({ text }) => {
         for (const said of [
           '<h1>When does a network that begins warm behave as one that bootstrapped?</h1>',
-          '-p sizes=12 -p lookups=8 -p seeds=2 -p fills=0.5 -p margin=0.05 -p seed=1 --publish',
-          'With Kademlia tables filled to what bootstrapped ones hold, warm less bootstrapped is at 12 nodes',
-          '16 pairs of lookups among 12; 0 runs did not succeed',
+          '-p sizes=14 -p lookups=10 -p bucketSize=3 -p seeds=1 -p fills=0.5 -p margin=0.05 -p seed=1 --publish',
+          'With Kademlia tables filled to what bootstrapped ones hold, warm less bootstrapped is at 14 nodes',
+          '10 pairs of lookups among 14; 0 runs did not succeed',
           ...['recorded tables', 'kademlia, by the rule', 'trie, by the rule', 'kademlia, full', 'kademlia, 0.5'],
           'Figure 5',
           'Says nothing of joining or convergence.',

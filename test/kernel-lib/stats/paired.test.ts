@@ -105,9 +105,22 @@ describe('networks of the same nodes and keys, paired', (test) => {
       from: [side()],
     })
     assert.is(drawn.rows.length, compared.length)
-    const { rows } = figures.pairedTable({ more: compared }, ['fewer', 'more'])
-    const [requests = []] = rows.filter(([, entry]) => entry === 'D7')
-    assert.equal(requests.slice(3, 7), ['1.50', '2.50', '66.7 %', 'unknown at ±5 %'])
+    const { columns, rows } = figures.pairedTable([{ baseline: 'fewer', networks: { more: compared } }])
+    const place = columns.indexOf('D7 requests a lookup, messages')
+    assert.equal(
+      rows.map((row) => [row[0], row[place]]),
+      [
+        ['fewer', '1.50'],
+        ['more', '2.50: 66.7 %, unknown'],
+      ],
+    )
+  })
+
+  test('a lookup is paired by its key, whatever the node looked up before', () => {
+    const later = side({ more: 1 })
+    const lookups = later.lookups.derive({ lookup: () => 'seventh' })
+    const queryEvents = later.queryEvents.derive({ lookup: () => 'seventh' })
+    assert.is(find(comparePaired(side(), { ...later, lookups, queryEvents }, { margin: 0.05 }), 'D7').n, 12)
   })
 
   test('words say shares in per cent, and no minus before nothing', () => {
