@@ -2,6 +2,7 @@ export { type AgainstShareOptions, measureAgainstShare } from './against-share.t
 export { type AgainstSizeOptions, type BesideSize, measureAgainstSize } from './against-size.ts'
 export { agreement } from './agreement.ts'
 export { agreementTable, stepsTable } from './agreement-tables.ts'
+export { recordAvailability } from './availability.ts'
 export { bucketFill } from './bucket-fill.ts'
 export { type ComparisonOptions, comparison, drawComparison } from './comparison.ts'
 export { dialsPerLookup } from './dials.ts'

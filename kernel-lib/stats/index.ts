@@ -35,6 +35,12 @@ export {
   type PairedVerdict,
 } from './paired/compare-paired.ts'
 export { changeInWords, meanInWords, verdictInWords } from './paired/words.ts'
+export {
+  type Availability,
+  type AvailabilityAt,
+  type AvailabilityOptions,
+  availability,
+} from './records/availability.ts'
 export { type BucketFill, bucketFill, type Fill } from './routing/bucket-fill.ts'
 export { type Connectivity, connectivity } from './routing/connectivity.ts'
 export { type Degree, type Degrees, degrees } from './routing/degree.ts'

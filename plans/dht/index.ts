@@ -1,4 +1,5 @@
 export { bootstrapRecord } from './bootstrap-record.ts'
 export { cases } from './cases/index.ts'
+export { holdersRecord } from './holders-record.ts'
 export { linkRecord } from './link-record.ts'
 export { relayRecord } from './relay-record.ts'

@@ -1,4 +1,4 @@
-import type { PeerId, WarmNetwork } from '@hoplab/libp2p'
+import { type PeerId, peerIdFromString, type WarmNetwork } from '@hoplab/libp2p'
 import { byDistance, type Env, type Key, wordsOf } from '@hoplab/sdk'
 import type { Member } from './members.ts'
 import { nearestMembers } from './nearest.ts'
@@ -9,6 +9,8 @@ export interface Others {
   targets(count: number): readonly (() => PeerId)[]
   /** The k peers truly nearest to a key that can be found now, nearest first. */
   nearest(key: Key, k: number): readonly PeerId[]
+  /** Whether a peer runs now, by its id as text; null where nobody can tell. */
+  readonly runs: ((peer: string) => boolean) | null
 }
 
 interface AmongMembers {
@@ -33,6 +35,7 @@ export function othersAmong({ env, members, isConnected }: AmongMembers): Others
       )
     },
     nearest: (key, k) => nearestMembers(others, key, k).map(({ peerId }) => peerId),
+    runs: null,
   }
 }
 
@@ -40,7 +43,7 @@ export function othersAmong({ env, members, isConnected }: AmongMembers): Others
 const mostDraws = 50_000
 
 /** The others of a warm network: servers that run and that others can dial, at the moment of asking. */
-export function othersOf(env: Env, { population, holdable, peerAt, optionsOf }: WarmNetwork): Others {
+export function othersOf(env: Env, { population, holdable, peerAt, optionsOf, find }: WarmNetwork): Others {
   const canBeFound = (seq: number): boolean => {
     const { clientMode, undialable } = optionsOf(seq)
     return seq !== env.seq && !clientMode && !undialable && population.at(seq).reachable && population.isUp(seq)
@@ -68,6 +71,10 @@ export function othersOf(env: Env, { population, holdable, peerAt, optionsOf }: 
         if (name > 0 && canBeFound(name)) nearest.push(peerAt(rank).peerId)
       }
       return nearest
+    },
+    runs(peer) {
+      const name = holdable.names[find(peerIdFromString(peer))?.rank ?? -1] ?? 0
+      return name > 0 && population.isUp(name)
     },
   }
 }

@@ -1,14 +1,16 @@
+import { sizeWords } from '../../composition/start/start-words.ts'
 import { accuracy } from '../lookups/accuracy.ts'
 import { latency } from '../lookups/latency.ts'
 import { success } from '../lookups/success.ts'
 import { trace } from '../lookups/traced.ts'
+import type { Observed } from '../observed/observed.ts'
 import { formatEstimate } from '../sample/format.ts'
 import type { Interval } from '../sample/sample.ts'
 import { type Answer, showing } from '../showing.ts'
 import type { AtShare } from './against-share.ts'
 
 /**
- * Says in one sentence how long a lookup takes, how often it succeeds, and how many of the closest peers it returns (where it claims to), at the lowest share and at the highest.
+ * Says in one sentence how long a lookup takes (unknown where failures hide the median), how often it succeeds, and how many of the closest peers it returns (where it claims to), at the lowest share and at the highest.
  *
  * @param kind What the share is of: `behind routers`.
  */
@@ -17,12 +19,12 @@ export function answerAgainstShare(places: readonly AtShare[], kind: string): An
   const [low, high] = [sorted.at(0), sorted.at(-1)]
   const unknown = low === undefined || high === undefined || low === high || [low, high].some(isUnknown)
   const text = unknown
-    ? `Unknown: the data does not tell the median latency at two shares of nodes ${kind} (${basis(sorted)}).`
+    ? `Unknown: the data does not tell how lookups end at two shares of nodes ${kind} (${basis(sorted)}).`
     : `With ${percentOf(high.share)} of the nodes ${kind} a lookup takes ${toldOf(high)}; with ${low.share === 0 ? 'none' : percentOf(low.share)} it takes ${toldOf(low)} (${basis(sorted)}).`
   return showing({ schema: 'hoplab/answer/1', text, unknown })
 }
 
-const isUnknown = ({ data }: AtShare): boolean => typeof latency(trace(data)).all.estimate !== 'number'
+const isUnknown = ({ data }: AtShare): boolean => typeof success(trace(data)).estimate !== 'number'
 
 const percentOf = (share: number): string => `${Number((share * 100).toFixed(1))} %`
 
@@ -38,7 +40,8 @@ const share = (value: number): string => (value * 100).toFixed(1)
 
 function secondsOf({ data }: AtShare): string {
   const { estimate, interval } = latency(trace(data)).all
-  return `${formatEstimate((estimate ?? Number.NaN) / 1000)} s${rangeOf(interval, (ms) => formatEstimate(ms / 1000))}`
+  if (typeof estimate !== 'number') return 'an unknown time'
+  return `${formatEstimate(estimate / 1000)} s${rangeOf(interval, (ms) => formatEstimate(ms / 1000))}`
 }
 
 function successOf({ data }: AtShare): string {
@@ -54,13 +57,18 @@ function basis(places: readonly AtShare[]): string {
   const records = places.flatMap(({ data }) => data.records)
   const taken = places.map(({ data }) => trace(data))
   const sum = (of: (each: (typeof taken)[number]) => number) => taken.reduce((all, each) => all + of(each), 0)
-  const nodes = [...new Set(records.map(({ instances }) => instances.length))].join(' or ')
+  const nodes = [...new Set(records.map(nodesOf))].join(' or ')
   const missing = sum((each) => each.missing)
   return [
-    `${nodes} nodes`,
+    nodes,
     `${records.length} runs`,
     `${sum(({ ended }) => ended.length)} lookups`,
     `${sum((each) => success(each).failed)} failed`,
     ...(missing > 0 ? [`${missing} missing`] : []),
   ].join(', ')
+}
+
+/** How many nodes a run had; of a network that began warm also those that ran no program. */
+function nodesOf({ spec, instances }: Observed['records'][number]): string {
+  return spec.start === null ? `${instances.length} nodes` : sizeWords(spec)
 }

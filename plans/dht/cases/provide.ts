@@ -1,4 +1,4 @@
-import { provide } from '@hoplab/libp2p'
+import { type LookupRow, provide } from '@hoplab/libp2p'
 import type { Env } from '@hoplab/sdk'
 import { cidOf, type Item, itemsOf } from '../catalogue.ts'
 import type { Network } from '../network.ts'
@@ -8,20 +8,20 @@ import { withNetwork } from '../with-network.ts'
 
 /** Every node provides `record_count` records. */
 export async function provideRecords(env: Env): Promise<void> {
-  await withNetwork(env, { records: number(env.params, 'record_count') }, provideOwn)
+  await withNetwork(env, { records: number(env.params, 'record_count') }, async (network) => {
+    await provideOwn(network)
+  })
 }
 
-/** Provides the records that this node brings. */
-export async function provideOwn(network: Network): Promise<void> {
-  await pace(
-    network,
-    itemsOf(network.self).map((item) => () => provideOne(network, item)),
-  )
-}
-
-async function provideOne(network: Network, item: Item): Promise<void> {
-  const question = provide(network.node, cidOf(network.env, item), { expected: holders(network) })
-  await network.ask(question, { name: 'provide', phase: 'measured' })
+/** Provides the records that this node brings; resolves to how each provide ended. */
+export async function provideOwn(network: Network): Promise<readonly LookupRow[]> {
+  const provided: LookupRow[] = []
+  const one = (item: Item) => async () => {
+    const question = provide(network.node, cidOf(network.env, item), { expected: holders(network) })
+    provided.push(await network.ask(question, { name: 'provide', phase: 'measured' }))
+  }
+  await pace(network, itemsOf(network.self).map(one))
+  return provided
 }
 
 /** How many peers a record is to be stored with: k, or all other servers that can be dialed where there are fewer. */

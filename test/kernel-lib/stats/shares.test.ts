@@ -79,10 +79,19 @@ describe('the answer against a share', (test) => {
     assert.match(text, /2 runs, 6 lookups, 0 failed\)\.$/)
   })
 
-  test('is unknown where failures hide a median', () => {
+  test('tells how many succeed where failures hide a median, and is unknown where no lookup ended', () => {
     const lost = { share: 1, data: build({ lookups: [{ status: 'timeout' }, { status: 'timeout' }] }) }
     const text = answerAgainstShare([{ share: 0, data: build({ lookups: [{}] }) }, lost], 'behind routers')
-    assert.is(text.unknown, true)
-    assert.match(text.text, /^Unknown: .*2 failed/)
+    assert.is(text.unknown, false)
+    assert.match(text.text, /^With 100 % .* takes an unknown time at the median, 0\.0 %.* succeed; .*2 failed/)
+    const none = answerAgainstShare(
+      [
+        { share: 0, data: build({ lookups: [{}] }) },
+        { share: 1, data: build({}) },
+      ],
+      'lost',
+    )
+    assert.is(none.unknown, true)
+    assert.match(none.text, /^Unknown: .*1 lookups/)
   })
 })
