@@ -8,7 +8,8 @@ export async function inRounds({ env }: Network, body: (round: number) => Promis
   const startMs = env.clock.now()
   for (let round = 0; round < rounds; round++) {
     const waitMs = startMs + round * everyMs - env.clock.now()
-    if (waitMs > 0) await env.clock.sleep(waitMs, { signal: env.signal })
+    // A timer drops what is less than a millisecond, and would begin the round before its time.
+    if (waitMs > 0) await env.clock.sleep(Math.ceil(waitMs), { signal: env.signal })
     await body(round)
   }
 }

@@ -1,0 +1,33 @@
+// time limit: 600 s
+import * as assert from 'uvu/assert'
+import { describe } from '../suite.ts'
+import { withPublished } from './published.ts'
+
+const tiny = {
+  nodes: '120',
+  askers: '1',
+  lookupsPerNode: '1',
+  recordsPerNode: '1',
+  rounds: '2',
+  shares: '0,0.5',
+  seed: '3',
+}
+
+describe('the notebook unreachable', (test) => {
+  test('runs small, and its page has each measure against the share, what helps, and what becomes of records', async () => {
+    await withPublished('unreachable', tiny, ({ text }) => {
+      for (const said of [
+        '<h1>What do unreachable peers cost a lookup in a network of thousands?</h1>',
+        'With 50 % of the nodes behind routers a lookup takes',
+        '2 instances among 120 nodes, 2 runs, 4 lookups,',
+        ...['D1', 'D2', 'D4', 'D7', 'D8', 'D9', 'D13', 'K5'].map((entry) => `(${entry})`),
+        'Lookups that succeed with 50 % behind routers',
+        '50 %, clients',
+        'after records were provided,',
+        'Warm start: kademlia tables',
+        '<h2 id="limits">',
+      ])
+        assert.ok(text.includes(said), said)
+    })
+  })
+})
