@@ -40,7 +40,7 @@ export function measureAgainstSize(places: readonly Observed[], options: Against
   const common = {
     name: 'against-size',
     subtitle: first ? subtitleOf(first.sample) : `${capital(words)} (${measure}).`,
-    caption: captionOf(...points.map(basisOf), methodsOf(points), slopeMethod(slope)),
+    caption: captionOf(basisOf(points), methodsOf(points), slopeMethod(slope)),
     runs: places.flatMap((data) => drawnRuns(data)),
   }
   if (points.every(({ sample }) => estimateOf(sample) === null))
@@ -102,10 +102,11 @@ const unitOf = (unit: string): string => (unit === 'ms' ? 's' : unit)
 
 function titleOf(points: readonly Observation[], words: string, slope: SlopeSample | null): string {
   const [first, last] = [points[0], points.at(-1)]
-  const growth =
-    slope === null || typeof slope.estimate !== 'number'
-      ? ''
-      : `: ${figureOf(slope.estimate)} ${between(slope.interval)} more in ten times as many nodes`.replace('  ', ' ')
+  if (slope !== null && typeof slope.estimate === 'number') {
+    const range = between(slope.interval)
+    const value = [figureOf(slope.estimate), slope.unit.replace(/ per decade$/, ''), range].filter(Boolean).join(' ')
+    return `${capital(words)}: ${value} more in ten times as many nodes`
+  }
   if (first === undefined || last === undefined) return capital(words)
   const told = ({ nodes, sample }: Observation) => {
     const value = estimateOf(sample)
@@ -113,7 +114,7 @@ function titleOf(points: readonly Observation[], words: string, slope: SlopeSamp
     const known = value === null ? 'unknown' : `${figureOf(value * scaleOf(unit))} ${unitOf(unit)}`
     return `${known} among ${nodes.toLocaleString('en-US')}`
   }
-  return growth === '' ? `${capital(words)}: ${told(first)}, ${told(last)}` : `${capital(words)}${growth}`
+  return `${capital(words)}: ${told(first)}, ${told(last)}`
 }
 
 function described({ label, points }: { readonly label: string; readonly points: readonly SizePoint[] }): string {
@@ -123,9 +124,14 @@ function described({ label, points }: { readonly label: string; readonly points:
   return `${capital(label)}: ${each.join('; ')}.`
 }
 
-function basisOf({ nodes, sample: { n, expected, failed, missing, censored } }: Observation): string {
-  const lost = Object.entries({ failed, missing, censored }).map(([word, count]) => `, ${word} ${count}`)
-  return `${counted(nodes, 'node')}: n ${n} of ${expected}${lost.join('')}`
+/** What the points rest on, size by size; a number alone holds at every size. */
+function basisOf(points: readonly Observation[]): string {
+  const list = (values: readonly string[]): string =>
+    new Set(values).size === 1 ? (values[0] as string) : values.join(' / ')
+  const each = (of: (sample: Sample) => number) => list(points.map(({ sample }) => of(sample).toLocaleString('en-US')))
+  const counts = (['failed', 'missing', 'censored'] as const).map((word) => `${word} ${each((one) => one[word])}`)
+  const sizes = list(points.map(({ nodes }) => nodes.toLocaleString('en-US')))
+  return `${sizes} nodes: n ${each(({ n }) => n)} of ${each(({ expected }) => expected)}, ${counts.join(', ')}`
 }
 
 function methodsOf(points: readonly Observation[]): string {

@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '../..')
 const usualSizes = [1000, 10_000]
 const askers = 5
 /** Lookups that the asking nodes make together: fewer where a network is large. */
-const lookupsOf = (nodes: number): number => (nodes >= 1_000_000 ? 20 : 100)
+const lookupsOf = (nodes: number): number => (nodes >= 1_000_000 ? 20 : 40)
 /** Of plan dht: what makes identities, and what is simulated. */
 const programs = ['identities.js', 'main.js']
 const modelled = { lookups: 1000, sets: 1 } as const

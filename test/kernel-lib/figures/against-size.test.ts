@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert'
 import { measureAgainstSize } from '../../../kernel-lib/figures/against-size.ts'
+import { growthPerDecade } from '../../../kernel-lib/stats/growth/per-decade.ts'
 import { describe } from '../../suite.ts'
 import { build } from '../stats/build.ts'
 
@@ -22,7 +23,7 @@ describe('the figure of a measure against the number of nodes', (test) => {
       ],
     })
     assert.is(figure.title, 'Median lookup latency: 0.5 s among 100, 0.85 s among 1,000')
-    assert.match(figure.caption, '100 nodes: n 3 of 3, failed 0, missing 0, censored 0; 1,000 nodes: n 2 of 2')
+    assert.match(figure.caption, '100 / 1,000 nodes: n 3 / 2 of 3 / 2, failed 0, missing 0, censored 0')
     assert.equal(
       figure.rows.map(([nodes, what, , value]) => [nodes, what, value]),
       [
@@ -35,6 +36,13 @@ describe('the figure of a measure against the number of nodes', (test) => {
     )
     assert.match(figure.svg, 'a theory')
     assert.match(figure.svg, '1,000')
+  })
+
+  test('says what ten times as many nodes cost, in its unit', () => {
+    const places = [network(100, [400, 500, 600]), network(1000, [900, 1000, 1100])]
+    const figure = measureAgainstSize(places, { measure: 'D2', slope: growthPerDecade(places, 'D2') })
+    assert.match(figure.title, /^Median lookup latency: 500 ms \(\d+–\d+\) more in ten times as many nodes$/)
+    assert.match(figure.caption, 'within each level')
   })
 
   test('draws a question mark where failures hide the value', () => {
