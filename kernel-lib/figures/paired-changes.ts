@@ -36,7 +36,7 @@ export function pairedChanges({ title, compared, blocks, from }: PairedChangesOp
   const margin = lines[0]?.comparison.margin ?? 0
   const common = {
     name: 'paired-changes',
-    subtitle: `${compared}, relative to the mean of the latter. The same node, key and seed on both sides are a pair. The band is ±${percent(margin)}: filled where the whole interval lies within it.`,
+    subtitle: `${compared}, relative to the mean of the latter. The same node, key and seed on both sides are a pair. The band is ±${percent(margin)}: blue and filled where the whole interval lies within it, orange where all of it lies beyond, grey where neither can be said.`,
     caption: captionOf(
       basisOf(lines),
       methodOf(told.find(({ comparison }) => comparison.change.interval)?.comparison.change.interval),
@@ -80,7 +80,6 @@ export function pairedChanges({ title, compared, blocks, from }: PairedChangesOp
 
 function pointOf({ label, comparison }: PairedLine): Point {
   const { change, verdict } = comparison
-  const agrees = verdict === 'agrees'
   const scaled = (value: number | null | undefined) => (typeof value === 'number' ? 100 * value : null)
   return {
     label,
@@ -88,10 +87,16 @@ function pointOf({ label, comparison }: PairedLine): Point {
     low: scaled(change.interval?.low),
     high: scaled(change.interval?.high),
     note: changeInWords(comparison),
-    colour: agrees ? colours.blue : colours.orange,
-    symbol: agrees ? 'circle' : 'diamond2',
-    filled: agrees,
+    ...looks[verdict],
   }
+}
+
+const beyond = { colour: colours.orange, symbol: 'diamond2', filled: true }
+const looks: Readonly<Record<PairedComparison['verdict'], Pick<Point, 'colour' | 'symbol' | 'filled'>>> = {
+  agrees: { colour: colours.blue, symbol: 'circle', filled: true },
+  less: beyond,
+  more: beyond,
+  unknown: { colour: colours.grey, symbol: 'circle', filled: false },
 }
 
 /** Rows before which another block begins. */
