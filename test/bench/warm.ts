@@ -72,7 +72,7 @@ function columnsOf(rows: readonly Row[]): readonly PrintColumn<Row>[] {
       cell: ({ identitiesCpuS }) => (identitiesCpuS === null ? 'kept' : identitiesCpuS.toFixed(1)),
     },
     ...withGrowth(rows, { head: 'model: CPU ms/lookup', digits: 2, measure: ({ model }) => model.cpuMsPerLookup }),
-    ...withGrowth(rows, { head: 'hops', digits: 2, measure: ({ model }) => model.hops }),
+    ...withGrowth(rows, { head: 'model: hops', digits: 2, measure: ({ model }) => model.hops }),
   ]
 }
 
