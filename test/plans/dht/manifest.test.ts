@@ -57,8 +57,9 @@ describe('manifest of plan dht', (test) => {
     for (const file of files) {
       const { specs, warnings: said } = await prepare(join(compositions, file), { env: {} })
       const count = specs[0]?.groups.reduce((sum, group) => sum + group.count, 0)
-      const [, about, number] = /^(.+)-(\d+k?)\.toml$/.exec(file) ?? []
-      if (!percentages.includes(about ?? '')) assert.is(count, Number(number?.replace('k', '000')), file)
+      const [, about, number] = /^(.+)-(\d+[km]?)\.toml$/.exec(file) ?? []
+      if (!percentages.includes(about ?? ''))
+        assert.is(count, Number(number?.replace('k', '000').replace('m', '000000')), file)
       assert.equal(said, [], file)
     }
   })
