@@ -44,12 +44,16 @@ function tableLines({ R1, R4, R5, R6, R7, R8 }: Statistics): string[] {
     line('R4', 'stale entries', R4),
     line('R5', 'k closest known', R5),
     line('R6', 'in-degree', R6.in),
-    note([`min ${show(R6.in.min)}, median ${show(R6.in.median)}, max ${show(R6.in.max)}, Gini ${show(R6.in.gini)}`]),
+    R6.in.n === 0
+      ? null
+      : note([
+          `min ${show(R6.in.min)}, median ${show(R6.in.median)}, max ${show(R6.in.max)}, Gini ${show(R6.in.gini)}`,
+        ]),
     note([R6.zeroIn.length > 0 ? `in no table: ${R6.zeroIn.length} (${R6.zeroIn.slice(0, 3).join(', ')})` : '']),
     line('R7', 'largest weak component', R7.weak),
     line('', 'largest strong component', R7.strong),
     line('R8', 'average shortest path', R8),
-    note([diameter]),
+    R8.n === 0 ? null : note([diameter]),
   ].flatMap((each) => each ?? [])
 }
 

@@ -20,6 +20,8 @@ export interface Truth {
   servers(run: string, atMs: number): readonly Member[]
   /** How many nodes beside one served at a time. Of a run that began warm: all that its spec counts, those of groups with the parameter `client_mode` left out. */
   serversBeside(peer: string, { run, atMs }: { readonly run: string; readonly atMs: number }): number
+  /** Whether instances are all there is of a run's network: of one that began warm they are a few of its nodes. */
+  isWhole(run: string): boolean
   /** All nodes of a run that told who they are. */
   members(run: string): readonly Member[]
   /** Instances of a run that never told who they are: the truth lacks them. */
@@ -42,6 +44,7 @@ export function truthOf(data: Pick<Observed, 'nodes' | 'records'>): Truth {
   const serving = (run: string, atMs: number) => alive(run, atMs).filter((member) => member.role === 'server')
   return {
     members,
+    isWhole: (run) => !begunWarm.has(run),
     alive,
     servers: (run, atMs) => (begunWarm.has(run) ? [] : serving(run, atMs)),
     serversBeside(peer, { run, atMs }) {

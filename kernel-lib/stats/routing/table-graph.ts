@@ -13,9 +13,10 @@ export interface TableGraph {
   readonly graph: Graph
 }
 
-/** The graph of each run. Vertices: every node that told who it is, every owner, every entry. */
+/** The graph of each run whose tables are all told: of a network that began warm a few are, which are no graph of it. Vertices: every node that told who it is, every owner, every entry. */
 export function tableGraphs({ tables, truth }: Tables): TableGraph[] {
-  return [...new Set(tables.map((row) => row.run))].map((run) => {
+  const runs = [...new Set(tables.map((row) => row.run))].filter(truth.isWhole)
+  return runs.map((run) => {
     const rows = tables.filter((row) => row.run === run)
     const vertices = new Map<string, number>()
     const vertex = (peer: string) => {

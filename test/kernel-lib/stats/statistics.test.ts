@@ -193,6 +193,12 @@ describe('statistics of routing tables', (test) => {
     assert.ok(Math.abs((warm.buckets[0]?.expected ?? 0) - 26 / 16) < 1e-12)
   })
 
+  test('R6, R7 and R8 say nothing of a network that began warm, of which few tables are told', () => {
+    const spec = { groups: [], start: { tables: 'kademlia' } }
+    const warm = statistics(build({ nodes, snapshots: tables, spec }))
+    assert.equal([warm.R1.n, warm.R6.in.n, warm.R7.weak.n, warm.R8.n], [3, 0, 0, 0])
+  })
+
   test('R4 counts entries of peers that told nothing as missing', () => {
     assert.equal([R4.n, R4.missing, R4.estimate], [5, 1, 0])
     const shut = nodes.map((node) => ({ ...node, dialable: node.peer !== 'b' }))
