@@ -7,6 +7,7 @@ import { type ShareSeries, sharePanel } from './draw/share-panel.ts'
 import type { Cell, Figure } from './figure/figure.ts'
 import { makeFigure } from './figure/make-figure.ts'
 import { noData } from './figure/no-data.ts'
+import { countsOf, estimateOf, shownScale, shownUnit } from './words/shown.ts'
 import { between, capital, captionOf, figureOf, methodOf, percent, subtitleOf } from './words/words.ts'
 
 /** What is drawn against the share, and of whom. */
@@ -31,7 +32,7 @@ export function measureAgainstShare(places: readonly AtShare[], options: Against
     caption: captionOf(...basesOf(points), methodsOf(points)),
     runs: places.flatMap(({ data }) => drawnRuns(data)),
   }
-  if (points.every((point) => estimateOf(point) === null))
+  if (points.every((point) => estimateOf(point.sample) === null))
     return noData({ ...common, what: capital(words), why: 'no lookup ended that tells it' })
   const title = titleOf(points, { words, of })
   return makeFigure({
@@ -44,7 +45,7 @@ export function measureAgainstShare(places: readonly AtShare[], options: Against
       const series = seriesOf(points)
       const share = first?.sample.unit === 'share'
       const drawing = sharePanel(ground, {
-        label: `${words}, ${unitOf(first?.sample.unit ?? '')}`,
+        label: `${words}, ${shownUnit(first?.sample.unit ?? '')}`,
         below: `${of}, %`,
         series: series.map(({ asker: _, sign: __, ...one }) => one),
         ...(share ? { most: 100 } : {}),
@@ -70,10 +71,6 @@ const columns = [
   'censored',
 ] as const
 
-function estimateOf({ sample }: SharePoint): number | null {
-  return (sample.estimate === undefined ? sample.mean : sample.estimate) ?? null
-}
-
 function rowOf(point: SharePoint): readonly Cell[] {
   const { share, asker, sample } = point
   const { entry, unit, interval, n, expected, failed, missing, censored } = sample
@@ -82,7 +79,7 @@ function rowOf(point: SharePoint): readonly Cell[] {
     asker,
     entry,
     unit,
-    estimateOf(point),
+    estimateOf(point.sample),
     interval?.low ?? null,
     interval?.high ?? null,
     n,
@@ -93,14 +90,10 @@ function rowOf(point: SharePoint): readonly Cell[] {
   ]
 }
 
-/** Milliseconds stand as seconds, shares in per cent. */
-const scaleOf = (unit: string): number => (unit === 'ms' ? 1 / 1000 : unit === 'share' ? 100 : 1)
-const unitOf = (unit: string): string => (unit === 'ms' ? 's' : unit === 'share' ? '%' : unit)
-
 function told(point: SharePoint, value: number | null): string {
   const { unit } = point.sample
   if (unit === 'share') return percent(value)
-  return value === null ? 'unknown' : `${figureOf(value * scaleOf(unit))} ${unitOf(unit)}`
+  return value === null ? 'unknown' : `${figureOf(value * shownScale(unit))} ${shownUnit(unit)}`
 }
 
 /** What is seen from the lowest share to the highest; where askers are told apart, what each kind sees at the highest. */
@@ -108,7 +101,7 @@ function titleOf(points: readonly SharePoint[], { words, of }: { words: string; 
   const shares = points.map(({ share }) => share)
   const [least, most] = [Math.min(...shares), Math.max(...shares)]
   const at = (share: number) => points.filter((point) => point.share === share)
-  const value = (point: SharePoint | undefined) => (point ? told(point, estimateOf(point)) : 'unknown')
+  const value = (point: SharePoint | undefined) => (point ? told(point, estimateOf(point.sample)) : 'unknown')
   if (new Set(points.map(({ asker }) => asker)).size > 1) {
     const each = at(most).map((point) => `${value(point)} ${point.asker}`)
     return `${capital(words)} at ${percent(most)} of ${of}: ${each.join(', ')}`
@@ -119,25 +112,19 @@ function titleOf(points: readonly SharePoint[], { words, of }: { words: string; 
 
 function described(point: SharePoint): string {
   const { share, asker, sample } = point
-  const write = (value: number) => (sample.unit === 'share' ? percent(value) : figureOf(value * scaleOf(sample.unit)))
+  const write = (value: number) =>
+    sample.unit === 'share' ? percent(value) : figureOf(value * shownScale(sample.unit))
   const range = sample.interval ? ` ${between(sample.interval, write)}` : ''
-  return `at ${percent(share)}, ${asker}: ${told(point, estimateOf(point))}${range}`
+  return `at ${percent(share)}, ${asker}: ${told(point, estimateOf(point.sample))}${range}`
 }
 
 /** What each kind of asker's points rest on, share by share; a number alone holds at every share. */
 function basesOf(points: readonly SharePoint[]): string[] {
   return [...new Set(points.map(({ asker }) => asker))].map((asker) => {
     const own = points.filter((point) => point.asker === asker)
-    const list = (of: (sample: SharePoint['sample']) => number): string => {
-      const values = own.map(({ sample }) => of(sample).toLocaleString('en-US'))
-      return new Set(values).size === 1 ? (values[0] as string) : values.join(' / ')
-    }
-    const counts = (['failed', 'missing', 'censored'] as const).map(
-      (word) => `${word} ${list((sample) => sample[word])}`,
-    )
     const who = asker === everybody ? '' : `${asker}, `
     const shares = own.map(({ share }) => percent(share)).join(' / ')
-    return `${who}at ${shares}: n ${list(({ n }) => n)} of ${list(({ expected }) => expected)}, ${counts.join(', ')}`
+    return `${who}at ${shares}: ${countsOf(own.map(({ sample }) => sample))}`
   })
 }
 
@@ -167,11 +154,11 @@ function seriesOf(points: readonly SharePoint[]): (ShareSeries & { asker: string
 
 function dotOf(point: SharePoint): ShareSeries['dots'][number] {
   const { share, sample } = point
-  const scale = scaleOf(sample.unit)
+  const scale = shownScale(sample.unit)
   const scaled = (value: number | null | undefined) => (typeof value === 'number' ? value * scale : null)
   return {
     share,
-    value: scaled(estimateOf(point)),
+    value: scaled(estimateOf(point.sample)),
     low: scaled(sample.interval?.low),
     high: scaled(sample.interval?.high),
   }

@@ -10,6 +10,7 @@ import { type SizeSeries, sizePanel } from './draw/size-panel.ts'
 import type { Cell, Figure } from './figure/figure.ts'
 import { makeFigure } from './figure/make-figure.ts'
 import { noData } from './figure/no-data.ts'
+import { countsOf, estimateOf, listed, shownScale, shownUnit } from './words/shown.ts'
 import { between, capital, captionOf, counted, figureOf, methodOf, subtitleOf } from './words/words.ts'
 
 /** What a theory or a model says at some sizes, to stand beside what was observed. */
@@ -18,6 +19,7 @@ export interface BesideSize {
   readonly label: string
   /** Drawn as a dashed line without points; a model's estimates have hollow points. */
   readonly theory?: boolean
+  /** In the measure's own unit: ms, hops or messages. */
   readonly points: readonly SizePoint[]
 }
 
@@ -46,20 +48,23 @@ export function measureAgainstSize(places: readonly Observed[], options: Against
   if (points.every(({ sample }) => estimateOf(sample) === null))
     return noData({ ...common, what: capital(words), why: 'no lookup ended that tells it' })
   const title = titleOf(points, words, slope)
+  const unit = first?.sample.unit ?? ''
   const lines = [{ label: 'observed', points }, ...beside]
   return makeFigure({
     ...common,
     title,
-    description: `${title}. ${lines.map(described).join(' ')}`,
+    description: `${title}. ${lines.map((line) => described(line, unit)).join(' ')}`,
     columns,
-    rows: [...points.map(rowOf), ...beside.flatMap((one) => one.points.map((point) => besideRow(one, point)))],
+    rows: [
+      ...points.map(rowOf),
+      ...beside.flatMap((one) => one.points.map((point) => besideRow(one, { ...point, unit }))),
+    ],
     draw: (ground) => {
-      const unit = unitOf(first?.sample.unit ?? '')
       const series = [
-        seriesOf(points, 'points', 0),
-        ...beside.map((one, i) => seriesOf(one.points, lookOf(one), i + 1)),
+        seriesOf(points, { unit, look: 'points', at: 0 }),
+        ...beside.map((one, i) => seriesOf(one.points, { unit, look: lookOf(one), at: i + 1 })),
       ]
-      const drawing = sizePanel(ground, { label: `${words}, ${unit}`, series })
+      const drawing = sizePanel(ground, { label: `${words}, ${shownUnit(unit)}`, series })
       const keys = series.map(({ colour, look }, i) => ({ sign: signs[look], colour, label: lines[i]?.label ?? '' }))
       return beside.length > 0 ? withLegend(ground, keys, drawing) : drawing
     },
@@ -82,23 +87,19 @@ const columns = [
 
 type Observation = SizePoint & { readonly sample: Sample }
 
-const estimateOf = ({ estimate, mean }: SizePoint['sample']): number | null =>
-  (estimate === undefined ? mean : estimate) ?? null
-
 function rowOf({ nodes, sample }: Observation): readonly Cell[] {
   const { unit, interval, n, expected, failed, missing, censored } = sample
   const ends = [estimateOf(sample), interval?.low ?? null, interval?.high ?? null]
   return [nodes, 'observed', unit, ...ends, n, expected, failed, missing, censored]
 }
 
-function besideRow({ label }: BesideSize, { nodes, sample }: SizePoint): readonly Cell[] {
+function besideRow(
+  { label }: BesideSize,
+  { nodes, sample, unit }: SizePoint & { readonly unit: string },
+): readonly Cell[] {
   const ends = [estimateOf(sample), sample.interval?.low ?? null, sample.interval?.high ?? null]
-  return [nodes, label, 'hops', ...ends, null, null, null, null, null]
+  return [nodes, label, unit, ...ends, null, null, null, null, null]
 }
-
-/** Milliseconds stand as seconds. */
-const scaleOf = (unit: string): number => (unit === 'ms' ? 1 / 1000 : 1)
-const unitOf = (unit: string): string => (unit === 'ms' ? 's' : unit)
 
 function titleOf(points: readonly Observation[], words: string, slope: SlopeSample | null): string {
   const [first, last] = [points[0], points.at(-1)]
@@ -111,27 +112,29 @@ function titleOf(points: readonly Observation[], words: string, slope: SlopeSamp
   const told = ({ nodes, sample }: Observation) => {
     const value = estimateOf(sample)
     const { unit } = sample
-    const known = value === null ? 'unknown' : `${figureOf(value * scaleOf(unit))} ${unitOf(unit)}`
+    const known = value === null ? 'unknown' : `${figureOf(value * shownScale(unit))} ${shownUnit(unit)}`
     return `${known} among ${nodes.toLocaleString('en-US')}`
   }
   return `${capital(words)}: ${told(first)}, ${told(last)}`
 }
 
-function described({ label, points }: { readonly label: string; readonly points: readonly SizePoint[] }): string {
+interface Line {
+  readonly label: string
+  readonly points: readonly SizePoint[]
+}
+
+function described({ label, points }: Line, unit: string): string {
+  const write = (value: number | null): string => (value === null ? 'unknown' : figureOf(value * shownScale(unit)))
   const each = points.map(({ nodes, sample }) =>
-    `${figureOf(estimateOf(sample))} ${between(sample.interval)}`.trim().concat(` at ${counted(nodes, 'node')}`),
+    `${write(estimateOf(sample))} ${between(sample.interval, write)}`.trim().concat(` at ${counted(nodes, 'node')}`),
   )
-  return `${capital(label)}: ${each.join('; ')}.`
+  return `${capital(label)}, ${shownUnit(unit)}: ${each.join('; ')}.`
 }
 
 /** What the points rest on, size by size; a number alone holds at every size. */
 function basisOf(points: readonly Observation[]): string {
-  const list = (values: readonly string[]): string =>
-    new Set(values).size === 1 ? (values[0] as string) : values.join(' / ')
-  const each = (of: (sample: Sample) => number) => list(points.map(({ sample }) => of(sample).toLocaleString('en-US')))
-  const counts = (['failed', 'missing', 'censored'] as const).map((word) => `${word} ${each((one) => one[word])}`)
-  const sizes = list(points.map(({ nodes }) => nodes.toLocaleString('en-US')))
-  return `${sizes} nodes: n ${each(({ n }) => n)} of ${each(({ expected }) => expected)}, ${counts.join(', ')}`
+  const sizes = listed(points.map(({ nodes }) => nodes.toLocaleString('en-US')))
+  return `${sizes} nodes: ${countsOf(points.map(({ sample }) => sample))}`
 }
 
 function methodsOf(points: readonly Observation[]): string {
@@ -149,10 +152,17 @@ const lookOf = ({ theory = false }: BesideSize): SizeSeries['look'] => (theory ?
 const signs = { points: '●', hollow: '○', line: '╌' } as const
 const seriesInk = [colours.blue, colours.grey, colours.orange] as const
 
-function seriesOf(points: readonly SizePoint[], look: SizeSeries['look'], at: number): SizeSeries {
+interface Drawn {
+  /** Of the values, as they were measured. */
+  readonly unit: string
+  readonly look: SizeSeries['look']
+  /** Place among the series, from 0. */
+  readonly at: number
+}
+
+function seriesOf(points: readonly SizePoint[], { unit, look, at }: Drawn): SizeSeries {
+  const scaled = (value: number | null | undefined) => (typeof value === 'number' ? value * shownScale(unit) : null)
   const dots = points.map(({ nodes, sample }) => {
-    const scale = 'unit' in sample && typeof sample.unit === 'string' ? scaleOf(sample.unit) : 1
-    const scaled = (value: number | null | undefined) => (typeof value === 'number' ? value * scale : null)
     const { interval } = sample
     return { nodes, value: scaled(estimateOf(sample)), low: scaled(interval?.low), high: scaled(interval?.high) }
   })

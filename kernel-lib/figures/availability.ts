@@ -13,6 +13,7 @@ import { type TimeDot, type TimeSeries, timePanel } from './draw/time-panel.ts'
 import type { Cell, Figure } from './figure/figure.ts'
 import { makeFigure } from './figure/make-figure.ts'
 import { noData } from './figure/no-data.ts'
+import { estimateOf } from './words/shown.ts'
 import { between, captionOf, figureOf, methodOf, percent } from './words/words.ts'
 
 /** Figure of K5: what becomes of provider records after they were stored, over time: holders that run, records that any of them holds, and searches that find a provider. */
@@ -54,8 +55,6 @@ const looks = {
   held: { colour: colours.green, symbol: 'square', sign: '■' },
   alive: { colour: colours.orange, symbol: 'triangle', sign: '▲' },
 } as const
-
-const estimateOf = ({ estimate, mean }: Sample): number | null => estimate ?? mean ?? null
 
 function seriesOf(points: readonly AvailabilityAt[]): (TimeSeries & { sign: string; label: string })[] {
   const seen = measures.map((which) => ({

@@ -6,6 +6,7 @@ import { type Point, pointsAcross } from './draw/points-across.ts'
 import type { Figure } from './figure/figure.ts'
 import { makeFigure } from './figure/make-figure.ts'
 import { noData } from './figure/no-data.ts'
+import { estimateOf, shownScale, shownUnit } from './words/shown.ts'
 import { between, capital, captionOf, figureOf, methodOf, percent, subtitleOf } from './words/words.ts'
 
 /** A sample on a line of its own. */
@@ -50,27 +51,25 @@ export function samplesAcross({ title, lines, from }: SamplesAcrossOptions): Fig
     }),
     draw: (ground) =>
       pointsAcross(ground, lines.map(pointOf), {
-        label: `${capital(nameOf(first.sample))}, ${unit === 'share' ? '%' : unit}`,
+        label: `${capital(nameOf(first.sample))}, ${shownUnit(unit)}`,
         domain: [0, highest(told)],
       }),
   })
 }
 
-const estimateOf = ({ estimate, mean }: Sample): number | null => estimate ?? mean ?? null
-const scaleOf = ({ unit }: Sample): number => (unit === 'share' ? 100 : 1)
 /** The measure without what tells situations apart. */
 const nameOf = ({ name }: Sample): string => name.replace(/,.*$/, '')
 
-function noteOf(sample: Sample): string {
+function noteOf({ interval, unit, ...sample }: Sample): string {
   const value = estimateOf(sample)
   if (value === null) return 'unknown'
-  const share = sample.unit === 'share'
-  return `${share ? percent(value) : figureOf(value)} ${between(sample.interval, share ? percent : figureOf)}`.trim()
+  const write = (one: number): string => (unit === 'share' ? percent(one) : figureOf(one * shownScale(unit)))
+  return `${write(value)} ${between(interval, write)}`.trim()
 }
 
 function pointOf({ label, sample, baseline = false }: SampleLine): Point {
   const scaled = (value: number | null | undefined): number | null =>
-    typeof value === 'number' ? value * scaleOf(sample) : null
+    typeof value === 'number' ? value * shownScale(sample.unit) : null
   return {
     label,
     value: scaled(estimateOf(sample)),
@@ -84,9 +83,10 @@ function pointOf({ label, sample, baseline = false }: SampleLine): Point {
 }
 
 function highest(lines: readonly SampleLine[]): number {
-  if (lines[0]?.sample.unit === 'share') return 100
+  const unit = lines[0]?.sample.unit ?? ''
+  if (unit === 'share') return 100
   const ends = lines.flatMap(({ sample }) => [estimateOf(sample) ?? 0, sample.interval?.high ?? 0])
-  return Math.max(...ends) * 1.05 || 1
+  return Math.max(...ends) * shownScale(unit) * 1.05 || 1
 }
 
 function basisOf(lines: readonly SampleLine[]): string {

@@ -18,22 +18,23 @@ describe('the figure of a measure against the number of nodes', (test) => {
     const figure = measureAgainstSize([network(1000, [800, 900]), network(100, [400, 500, 600])], {
       measure: 'D2',
       beside: [
-        { label: 'a model', points: [{ nodes: 100, sample: { mean: 1 } }] },
-        { label: 'a theory', theory: true, points: [100, 1000].map((nodes) => ({ nodes, sample: { mean: 2 } })) },
+        { label: 'a model', points: [{ nodes: 100, sample: { mean: 700 } }] },
+        { label: 'a theory', theory: true, points: [100, 1000].map((nodes) => ({ nodes, sample: { mean: 900 } })) },
       ],
     })
     assert.is(figure.title, 'Median lookup latency: 0.5 s among 100, 0.85 s among 1,000')
     assert.match(figure.caption, '100 / 1,000 nodes: n 3 / 2 of 3 / 2, failed 0, missing 0, censored 0')
     assert.equal(
-      figure.rows.map(([nodes, what, , value]) => [nodes, what, value]),
+      figure.rows.map(([nodes, what, unit, value]) => [nodes, what, unit, value]),
       [
-        [100, 'observed', 500],
-        [1000, 'observed', 850],
-        [100, 'a model', 1],
-        [100, 'a theory', 2],
-        [1000, 'a theory', 2],
+        [100, 'observed', 'ms', 500],
+        [1000, 'observed', 'ms', 850],
+        [100, 'a model', 'ms', 700],
+        [100, 'a theory', 'ms', 900],
+        [1000, 'a theory', 'ms', 900],
       ],
     )
+    assert.match(figure.description, 'A model, s: 0.7 at 100 nodes.')
     assert.match(figure.svg, 'a theory')
     assert.match(figure.svg, '1,000')
   })
