@@ -1,12 +1,13 @@
-import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Bench } from './parts/bench.ts'
-import { watchFamily } from './parts/family.ts'
+import { compile } from './parts/compiled.ts'
+import type { Taken } from './parts/family.ts'
 import { printed, withRatio } from './parts/print.ts'
+import { sizesOf } from './parts/sizes.ts'
+import { runWatched } from './parts/watched-run.ts'
 
-const root = join(import.meta.dirname, '../..')
 const usualSizes = [10, 50, 100, 200]
 /** Lookups that all nodes together are to begin, whatever their number. */
 const lookups = 400
@@ -30,11 +31,8 @@ interface Density {
 export default {
   about: 'DHT nodes on this machine: time to converged tables, lookups a second, memory a node. Sizes: 10 50 100 200.',
   async run(args) {
-    const sizes = args.length === 0 ? usualSizes : args.map(sizeOf)
-    execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'], {
-      cwd: root,
-      stdio: 'inherit',
-    })
+    const sizes = sizesOf(args, { bench: 'density', usual: usualSizes })
+    compile()
     console.log(
       `density  plan dht, exec, ${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, load ${loadavg()[0]?.toFixed(1)}, bucket size ${bucketSize}, alpha ${alpha}, seed 1; lookups for the closest peers to random keys, ${atOnce} at a time`,
     )
@@ -49,12 +47,6 @@ export default {
     )
   },
 } satisfies Bench
-
-function sizeOf(text: string): number {
-  const size = Number(text)
-  if (!Number.isInteger(size) || size < 2) throw new Error(`density: "${text}" is no number of nodes; write 2 or more`)
-  return size
-}
 
 function table(rows: readonly Density[]): string[] {
   const [first] = rows
@@ -75,7 +67,8 @@ async function measure(nodes: number): Promise<Density> {
   try {
     const file = join(folder, 'density.toml')
     writeFileSync(file, composition(nodes))
-    const { run, memoryMb } = await runOnce(file, folder)
+    const run = await runWatched(file, { folder, parts: [join('plans', 'dht')] })
+    const [{ memoryMb }] = run.taken as [Taken]
     return { nodes, outcome: run.outcome, ...readRun(run.folder), memoryMb: memoryMb / nodes }
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -98,33 +91,6 @@ timeout_secs = 900
 id = "nodes"
 count = ${nodes}
 `
-}
-
-/** The object that `hoplab run --json` prints, as far as it is read here. */
-interface RunLine {
-  readonly outcome: string
-  readonly folder: string
-}
-
-function runOnce(file: string, folder: string): Promise<{ readonly run: RunLine; readonly memoryMb: number }> {
-  const args = [join(root, 'kernel-lib/bin/hoplab.js'), 'run', file, '--json', '--runs', join(folder, 'runs')]
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
-  const taken = watchFamily(child.pid ?? 0, join('plans', 'dht'))
-  let out = ''
-  let progress = ''
-  child.stdout.on('data', (text) => {
-    out += text
-  })
-  child.stderr.on('data', (text) => {
-    progress += text
-  })
-  return new Promise((resolve, reject) => {
-    child.on('close', (code) => {
-      const { memoryMb } = taken()
-      if (out.trim() === '') reject(new Error(`hoplab run ended with ${code} and no result:\n${progress}`))
-      else resolve({ run: JSON.parse(out) as RunLine, memoryMb })
-    })
-  })
 }
 
 type Rows = readonly Readonly<Record<string, number | string | null>>[]

@@ -1,12 +1,13 @@
-import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Bench } from './parts/bench.ts'
-import { watchFamily } from './parts/family.ts'
+import { compile } from './parts/compiled.ts'
+import type { Taken } from './parts/family.ts'
 import { type PrintColumn, printed } from './parts/print.ts'
+import { sizesOf } from './parts/sizes.ts'
+import { runWatched } from './parts/watched-run.ts'
 
-const root = join(import.meta.dirname, '../..')
 const usualSizes = [50, 200, 500, 1000]
 /** Beyond this many, processes on two cores take longer than anyone waits. */
 const mostOnExec = 200
@@ -31,11 +32,8 @@ export default {
   about:
     'The simulator beside processes: seconds of network time and events per second of processor time, memory a node. Sizes: 50 200 500 1000.',
   async run(args) {
-    const sizes = args.length === 0 ? usualSizes : args.map(sizeOf)
-    execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'], {
-      cwd: root,
-      stdio: 'inherit',
-    })
+    const sizes = sizesOf(args, { bench: 'sim', usual: usualSizes })
+    compile()
     console.log(
       `sim  plan dht, ${lookups} lookups for the closest peers, ${latencyMs} ms each way, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}, node ${process.version}, seed 1`,
     )
@@ -60,19 +58,14 @@ const columns: readonly PrintColumn<Row>[] = [
   { head: 'memory/node, kB', cell: ({ memoryMb, nodes }) => ((memoryMb * 1024) / nodes).toFixed(0) },
 ]
 
-function sizeOf(text: string): number {
-  const size = Number(text)
-  if (!Number.isInteger(size) || size < 2) throw new Error(`sim: "${text}" is no number of nodes; write 2 or more`)
-  return size
-}
-
 async function measure(nodes: number, runner: string): Promise<Row> {
   const folder = mkdtempSync(join(tmpdir(), 'hoplab-bench-sim-'))
   try {
     const file = join(folder, 'sim.toml')
     writeFileSync(file, composition(nodes, runner))
-    const { run, ...taken } = await runOnce(file, folder)
-    return { nodes, runner, outcome: run.outcome, ...taken, ...networkTime(run.folder) }
+    const run = await runWatched(file, { folder, parts: [join('plans', 'dht')] })
+    const [{ cpuS, memoryMb }] = run.taken as [Taken]
+    return { nodes, runner, outcome: run.outcome, cpuS, memoryMb, ...networkTime(run.folder) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -98,32 +91,6 @@ count = ${Math.min(nodes, lookups)}
 [groups.params]
 n_get_closest = ${Math.ceil(lookups / Math.min(nodes, lookups))}
 ${nodes <= lookups ? '' : `[[groups]]\nid = "others"\ncount = ${nodes - lookups}\n[groups.params]\nn_get_closest = 0\n`}`
-}
-
-/** The object that `hoplab run --json` prints, as far as it is read here. */
-interface RunLine {
-  readonly outcome: string
-  readonly folder: string
-}
-
-function runOnce(
-  file: string,
-  folder: string,
-): Promise<{ readonly run: RunLine; readonly memoryMb: number; readonly cpuS: number }> {
-  const args = [join(root, 'kernel-lib/bin/hoplab.js'), 'run', file, '--json', '--runs', join(folder, 'runs')]
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] })
-  const taken = watchFamily(child.pid ?? 0, join('plans', 'dht'))
-  let out = ''
-  child.stdout.on('data', (text) => {
-    out += text
-  })
-  return new Promise((resolve, reject) => {
-    child.on('close', (code) => {
-      const all = taken()
-      if (out.trim() === '') reject(new Error(`hoplab run ended with ${code} and no result`))
-      else resolve({ run: JSON.parse(out) as RunLine, ...all })
-    })
-  })
 }
 
 function networkTime(folder: string): Pick<Row, 'networkS' | 'events'> {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,11 +5,12 @@ import { gunzipSync } from 'node:zlib'
 import { hopsModel } from '../../kernel-lib/models/hops-model.ts'
 import { hops as modelledHops } from '../../kernel-lib/stats/model/hops.ts'
 import type { Bench } from './parts/bench.ts'
+import { compile } from './parts/compiled.ts'
 import { withGrowth } from './parts/growth.ts'
 import { type PrintColumn, printed } from './parts/print.ts'
-import { runWatched } from './parts/watched-run.ts'
+import { sizesOf } from './parts/sizes.ts'
+import { runWatched, statisticsOf } from './parts/watched-run.ts'
 
-const root = join(import.meta.dirname, '../..')
 const usualSizes = [1000, 10_000]
 const askers = 5
 /** Lookups that the asking nodes make together: fewer where a network is large. */
@@ -40,11 +40,8 @@ export default {
   about:
     'Networks that begin warm, size by size beside a model without libp2p: CPU, requests and hops a lookup, nodes made, memory. Sizes: 1000 10000.',
   async run(args) {
-    const sizes = args.length === 0 ? usualSizes : args.map(sizeOf)
-    execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'], {
-      cwd: root,
-      stdio: 'inherit',
-    })
+    const sizes = sizesOf(args, { bench: 'warm', usual: usualSizes, least: 25 })
+    compile()
     console.log(
       `warm  plan dht, the 20 closest peers, full Kademlia tables, alpha 3, 3 paths, 40 ms each way, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}, node ${process.version}, seed 1; × is the ratio to the size before`,
     )
@@ -76,12 +73,6 @@ function columnsOf(rows: readonly Row[]): readonly PrintColumn<Row>[] {
   ]
 }
 
-function sizeOf(text: string): number {
-  const size = Number(text)
-  if (!Number.isInteger(size) || size < 25) throw new Error(`warm: "${text}" is no number of nodes; write 25 or more`)
-  return size
-}
-
 async function measure(nodes: number): Promise<Row> {
   const folder = mkdtempSync(join(tmpdir(), 'hoplab-bench-warm-'))
   try {
@@ -89,8 +80,9 @@ async function measure(nodes: number): Promise<Row> {
     writeFileSync(file, composition(nodes))
     const run = await runWatched(file, { folder, parts: programs.map((name) => join('plans/dht/dist', name)) })
     const [identities, simulation] = run.taken
-    const { mean: hops, n } = run.statistics.D4 ?? {}
-    const requests = run.statistics.D7?.all?.sent?.mean
+    const { D4, D7 } = await statisticsOf(run)
+    const { mean: hops, n } = D4 ?? {}
+    const requests = D7?.all?.sent?.mean
     if (!simulation?.cpuS || typeof hops !== 'number' || typeof requests !== 'number' || !n)
       throw new Error(`warm: ${nodes} nodes ended in ${run.outcome}, and no lookup tells its hops`)
     return {

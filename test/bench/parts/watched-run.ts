@@ -9,8 +9,6 @@ export interface WatchedRun {
   readonly outcome: string
   /** Its folder, absolute. */
   readonly folder: string
-  /** As `hoplab show --json` prints them. */
-  readonly statistics: Readonly<Record<string, StatisticLine | undefined>>
   /** For each of `parts`, in their order. */
   readonly taken: readonly Taken[]
 }
@@ -22,16 +20,22 @@ export interface StatisticLine {
   readonly all?: { readonly sent?: { readonly mean?: number | null } }
 }
 
-/** Runs a composition, and watches those of its processes apart whose command lines hold each of `parts`. */
+/** Runs a composition of a file in its folder, and watches those of its processes apart whose command lines hold each of `parts`. */
 export async function runWatched(
   file: string,
   { folder, parts }: { readonly folder: string; readonly parts: readonly string[] },
 ): Promise<WatchedRun> {
-  const runs = ['--runs', join(folder, 'runs')]
-  const { told, taken } = await hoplab(['run', file, '--json', ...runs], parts)
+  const { told, taken } = await hoplab(['run', file, '--json', '--runs', join(folder, 'runs')], parts)
   const { outcome, folder: runFolder } = told as { outcome: string; folder: string }
-  const { told: shown } = await hoplab(['show', runFolder, '--json', ...runs], [])
-  return { outcome, folder: runFolder, statistics: shown.statistics as WatchedRun['statistics'], taken }
+  return { outcome, folder: runFolder, taken }
+}
+
+/** Statistics of a run, as `hoplab show --json` prints them. */
+export async function statisticsOf({
+  folder,
+}: WatchedRun): Promise<Readonly<Record<string, StatisticLine | undefined>>> {
+  const { told } = await hoplab(['show', folder, '--json'], [])
+  return told.statistics as Readonly<Record<string, StatisticLine | undefined>>
 }
 
 function hoplab(

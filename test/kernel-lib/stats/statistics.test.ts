@@ -1,6 +1,5 @@
 import * as assert from 'uvu/assert'
 import { answer } from '../../../kernel-lib/stats/answer.ts'
-import { compare } from '../../../kernel-lib/stats/compare.ts'
 import { lookupDiagram } from '../../../kernel-lib/stats/lookups/lookup-diagram.ts'
 import { type Traced, trace } from '../../../kernel-lib/stats/lookups/traced.ts'
 import { reportLines } from '../../../kernel-lib/stats/report.ts'
@@ -161,109 +160,6 @@ describe('lookups that are missing', (test) => {
   test('do not include what a node of another task never had to do', () => {
     const { D1 } = statistics(build({ lookups: ten.slice(0, 2), outcomes }))
     assert.equal([D1.expected, D1.missing], [2, 0])
-  })
-})
-
-describe('statistics of routing tables', (test) => {
-  const tables = [
-    { peer: 'me', instance: 0, buckets: [['a', 'b']], k: 2 },
-    { peer: 'a', instance: 1, buckets: [['me'], ['b']], k: 2 },
-    { peer: 'b', instance: 2, buckets: [['me'], [], ['gone']], k: 2 },
-  ]
-  const { R1, R4, R5, R6, R7, R8 } = statistics(
-    build({ nodes, snapshots: tables, outcomes: peers.map(() => 'success') }),
-  )
-
-  test('R1 is the entries per bucket against the exact expectation', () => {
-    assert.equal([R1.mean, R1.n, R1.expected, R1.missing], [2, 3, 4, 1])
-    assert.is(R1.buckets[0]?.mean, 4 / 3)
-    // Three others at chance 1/2, at most two of them held: (3·1 + 3·2 + 1·2)/8.
-    assert.ok(Math.abs((R1.buckets[0]?.expected ?? 0) - 11 / 8) < 1e-12)
-  })
-
-  test('R1 expects of a network that began warm what all its servers give, whoever of them runs the program', () => {
-    const groups = [
-      { id: 'asking', count: 2, params: {} },
-      { id: 'hidden', count: 5, params: { client_mode: true } },
-      { id: 'others', count: 3, params: { client_mode: false } },
-    ]
-    const spec = { groups, start: { tables: 'kademlia' } }
-    const { R1: warm } = statistics(build({ nodes: nodes.slice(0, 2), snapshots: tables.slice(0, 2), spec }))
-    // Four others: at most two of them held: (4·1 + 11·2)/16.
-    assert.ok(Math.abs((warm.buckets[0]?.expected ?? 0) - 26 / 16) < 1e-12)
-  })
-
-  test('R6, R7 and R8 say nothing of a network that began warm, of which few tables are told', () => {
-    const spec = { groups: [], start: { tables: 'kademlia' } }
-    const warm = statistics(build({ nodes, snapshots: tables, spec }))
-    assert.equal([warm.R1.n, warm.R6.in.n, warm.R7.weak.n, warm.R8.n], [3, 0, 0, 0])
-  })
-
-  test('R4 counts entries of peers that told nothing as missing', () => {
-    assert.equal([R4.n, R4.missing, R4.estimate], [5, 1, 0])
-    const shut = nodes.map((node) => ({ ...node, dialable: node.peer !== 'b' }))
-    const { R4: stale } = statistics(build({ nodes: shut, snapshots: tables }))
-    assert.equal([stale.estimate, stale.counts.undialable], [2 / 5, 2])
-  })
-
-  test('R5 is the share of the k nearest that a table holds', () => {
-    // Keys 1000, 0100, 0010, 0001. Nearest two of me: c, b; of a: c, b; of b: c, a.
-    assert.equal(R5.values, [0.5, 0.5, 0])
-    assert.equal([R5.all.estimate, R5.few.estimate, R5.missing], [0, 1 / 3, 1])
-  })
-
-  test('R6 names who stands in no table', () => {
-    assert.equal(R6.zeroIn, ['c'])
-    assert.equal([R6.in.min, R6.in.max, R6.out.mean], [0, 2, 2])
-  })
-
-  test('R7 lists islands, and R8 measures the largest strong component', () => {
-    assert.equal(R7.weak.islands, [['c']])
-    assert.equal(R7.strong.islands.flat().sort(), ['c', 'gone'])
-    assert.is(R7.strong.estimate, 3 / 5)
-    assert.is(R8.diameter, 2)
-    // me→a 1, me→b 1, a→me 1, a→b 1, b→me 1, b→a 2.
-    assert.ok(Math.abs((R8.mean ?? 0) - 7 / 6) < 1e-12)
-    assert.ok(R8.exact)
-  })
-})
-
-describe('compare', (test) => {
-  const run = (latencies: readonly number[], failed = 0) =>
-    build({
-      lookups: latencies.map((end_ms, instance) => ({ instance, end_ms, status: instance < failed ? 'failed' : 'ok' })),
-    })
-  const base = Array.from({ length: 40 }, (_, i) => 100 + (i % 10))
-  const twice = base.map((value) => value * 2)
-
-  test('says better, worse and same by the direction of the measure', () => {
-    assert.is(compare(run(twice), run(base), { margin: 0.1 }).verdict, 'better')
-    assert.is(compare(run(base), run(twice), { margin: 0.1 }).verdict, 'worse')
-    assert.is(compare(run(base), run(base), { margin: 0.1 }).verdict, 'same')
-    assert.is(compare(run(base), run(base, 30), { statistic: 'D1', margin: 0.05 }).verdict, 'worse')
-  })
-
-  test('gives difference and ratio with intervals', () => {
-    const { difference, ratio } = compare(run(base), run(twice), { margin: 0.1 })
-    assert.is(difference.estimate, 104.5)
-    assert.is(ratio.estimate, 2)
-    assert.ok(ratio.interval && ratio.interval.low > 1.9 && ratio.interval.high < 2.1)
-  })
-
-  test('is unknown for few, for none, and where failures hide the median', () => {
-    assert.is(compare(run(base.slice(0, 5)), run(twice), { margin: 0.1 }).verdict, 'unknown')
-    assert.is(compare(run([]), run([]), { margin: 0.1 }).verdict, 'unknown')
-    assert.is(compare(run(base), run(base, 30), { margin: 0.1 }).verdict, 'unknown')
-  })
-
-  test('does not take 12 of 12 on both sides for the same within a point', () => {
-    const few = run(base.slice(0, 12))
-    assert.is(compare(few, few, { statistic: 'D1', margin: 0.01 }).verdict, 'unknown')
-  })
-
-  test('refuses a margin and a statistic that are none, both at once', () => {
-    const wrong = { statistic: 'D99', margin: -1 } as never
-    assert.throws(() => compare(run(base), run(base), wrong), /D99.*D1, D2.*margin -1/)
   })
 })
 
