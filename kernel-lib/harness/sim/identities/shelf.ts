@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cacheFolder } from '../../../network/cache-folder.ts'
 import { sha256Of } from '../../build/digest.ts'
@@ -21,6 +21,8 @@ export interface Shelf {
 
 /** Files that were begun longer ago are nobody's any more. */
 const abandonedMs = 24 * 3_600_000
+/** Files that nobody asked for that long are not kept: 68 MB each for a million nodes. */
+const keptMs = 30 * 24 * 3_600_000
 
 /**
  * The shelf in this user's cache folder.
@@ -32,10 +34,11 @@ export async function openShelf(mark: string): Promise<Shelf> {
   const folder = join(await cacheFolder(), 'identities')
   await mkdir(folder, { recursive: true })
 
-  async function removeAbandoned(): Promise<void> {
-    for (const name of (await readdir(folder)).filter((one) => one.endsWith('.begun'))) {
+  async function removeOld(): Promise<void> {
+    for (const name of await readdir(folder)) {
       const found = await stat(join(folder, name)).catch(() => null)
-      if (found !== null && Date.now() - found.mtimeMs > abandonedMs) await rm(join(folder, name), { force: true })
+      const limitMs = name.endsWith('.begun') ? abandonedMs : keptMs
+      if (found !== null && Date.now() - found.mtimeMs > limitMs) await rm(join(folder, name), { force: true })
     }
   }
 
@@ -44,13 +47,18 @@ export async function openShelf(mark: string): Promise<Shelf> {
       for (const name of (await readdir(folder)).filter((one) => one.startsWith(`${key}-`) && one.endsWith('.bin'))) {
         const file = join(folder, name)
         const sha256 = await sha256Of(file)
-        if (name === `${key}-${sha256}.bin`) return { file, sha256 }
-        await rm(file, { force: true })
+        if (name !== `${key}-${sha256}.bin`) {
+          await rm(file, { force: true })
+          continue
+        }
+        const now = new Date()
+        await utimes(file, now, now)
+        return { file, sha256 }
       }
       return null
     },
     async add(key, make) {
-      await removeAbandoned()
+      await removeOld()
       const begun = join(folder, `${key}.${mark}.begun`)
       try {
         await make(begun)

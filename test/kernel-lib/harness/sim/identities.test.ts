@@ -1,7 +1,7 @@
 // time limit: 240 s
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as assert from 'uvu/assert'
@@ -58,6 +58,16 @@ describe('identities of a warm network', (test) => {
     assert.is(again.shown.length, 3)
     assert.is(again.sha256, sha256)
     assert.is(readFileSync(join(shelf, kept), 'utf8'), 'seed 3, 3000 nodes\n')
+  })
+
+  test('that nobody asked for in a month go when others are made, and those that were asked for stay', async () => {
+    const [unused, used] = [await watched(4), await watched(5)]
+    const names = (sha256 = '') => readdirSync(shelf).filter((name) => name.endsWith(`-${sha256}.bin`))
+    const old = new Date(Date.now() - 31 * 24 * 3_600_000)
+    for (const name of [...names(unused.sha256), ...names(used.sha256)]) utimesSync(join(shelf, name), old, old)
+    assert.equal((await watched(5)).shown, [])
+    await watched(6)
+    assert.equal([names(unused.sha256).length, names(used.sha256).length], [0, 1])
   })
 
   test('that cannot be made are a failure that says why', async () => {
