@@ -13,10 +13,15 @@ export interface Filling {
   readonly files: string[]
 }
 
-/** The text of a file that a composition names at `where`; null, with a problem, where it cannot be read. */
+/** What bytes that are no UTF-8 text come to when they are read as such, and what no text has in it. */
+const noText = /[\uFFFD\0]/
+
+/** The text of a file that a composition names at `where`; null, with a problem, where it cannot be read or is no text. */
 export function readNamed(path: string, where: string, { resource, problems }: Filling): string | null {
   try {
-    return resource(path)
+    const text = resource(path)
+    if (!noText.test(text)) return text
+    problems.push({ where, what: `${path}: is no text in UTF-8; write the path of a text file` })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     const what = code === 'ENOENT' ? 'there is no such file' : message
@@ -24,6 +29,6 @@ export function readNamed(path: string, where: string, { resource, problems }: F
       where,
       what: `${path}: ${what}; write a path from the composition's folder, or from the current one where it is no file`,
     })
-    return null
   }
+  return null
 }

@@ -168,6 +168,8 @@ describe('recorded tables are refused', (test) => {
       /the table of 12D3Koo\w+ holds a peer twice, or its owner/,
     )
     assert.match(fromFile(csv([...nodes.slice(0, 11), nodes[0] as Node])), 'has 12 rows of 11 peers')
+    for (const bytes of ['seq,\0peer', 'seq,\uFFFD'])
+      assert.match(fromFile(bytes), 'is no text in UTF-8; write the path')
     assert.match(message('run = "test"'), 'start.run: test/record.json: there is no such file; write a path')
   })
 
