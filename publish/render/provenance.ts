@@ -11,10 +11,15 @@ export const recordFile = (number: number): string => `runs/${String(number).pad
 /** File name of a model's card below the page's folder. */
 export const modelFile = (model: ModelOutput): string => `models/${model.hash.slice(0, 8)}.json`
 
-/** The command that makes this page again: the same notebook with the same parameters. */
-export function repeatCommand(page: Page): string {
-  const parameters = Object.entries(page.parameters).map(([name, value]) => `-p ${name}=${String(value)}`)
-  return ['npx hoplab notebook run', page.source, ...parameters, '--publish'].join(' ')
+/** The command that makes this page again, as a POSIX shell takes it: the same notebook with the same parameters. */
+export function repeatCommand({ source, parameters }: Pick<Page, 'source' | 'parameters'>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) => ['-p', shellWord(`${name}=${value}`)])
+  return ['npx hoplab notebook run', shellWord(source), ...given, '--publish'].join(' ')
+}
+
+/** Text as one word of a shell: as it is where nothing in it means anything to one, else in quotes. */
+function shellWord(text: string): string {
+  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }
 
 /** One line a run, folded past three, always in the same order: harness, nodes and how they began where that was warm, seed, spec, trace where it was simulated, run, date, versions; and one a model, which has no run and no date; then how to repeat. */
