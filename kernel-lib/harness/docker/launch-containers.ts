@@ -5,6 +5,7 @@ import { each } from './each.ts'
 import type { Image } from './image/image.ts'
 import type { Launch, LaunchTimes } from './launch.ts'
 import { type HeldInstance, letGo } from './let-go.ts'
+import { cutWhenOver } from './network/cut.ts'
 import { addressIn } from './network/subnets.ts'
 import { type Created, createContainer, releaseContainer, startContainer } from './start.ts'
 import { environmentOf, only, outputsOf } from './unit-facts.ts'
@@ -18,6 +19,9 @@ export async function launchContainers(units: readonly Unit[], launch: Launch): 
   const made = Date.now()
   const held = await each(created.keys(), launch, { ...steps, step: (unit) => hold(created.get(unit) as Created) })
   const started = Date.now()
+  const { data, control } = launch.networks
+  const lines = [...held.keys()].flatMap((unit) => created.get(unit)?.line ?? [])
+  void cutWhenOver(lines, [data.id, control.id])
   const times = await letGo(held, launch)
   for (const unit of units) if (unit.running === null) endUnstarted(unit)
   for (const [unit, { line }] of created) if (unit.running === null) line.destroy()

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type Docker from 'dockerode'
 import { engineText, isAbsent, labels, ownerGone } from './engine.ts'
 import { inLanes } from './lanes.ts'
+import { cutLinks } from './network/cut.ts'
 
 /** What was removed, and what would not go. */
 export interface Removed {
@@ -22,13 +23,16 @@ const betweenMs = 200
 /** Removes every container and every network that is labelled with a run. */
 export async function removeRun(engine: Docker, run: string): Promise<Removed> {
   const filters = { label: [`${labels.run}=${run}`] }
-  const containers = await engine.listContainers({ all: true, filters })
+  const [containers, networks] = await Promise.all([
+    engine.listContainers({ all: true, filters }),
+    engine.listNetworks({ filters }),
+  ])
+  await cutLinks(networks.map(({ Id }) => Id))
   const stuck: string[] = []
   await inLanes(containers, width, async ({ Id, Names }) => {
     const problem = await removed(() => engine.getContainer(Id).remove({ force: true, v: true }), patienceMs)
     if (problem !== null) stuck.push(`container ${Names[0] ?? Id}: ${problem}`)
   })
-  const networks = await engine.listNetworks({ filters })
   // Without a container nothing is under way that would let go of a network.
   const forMs = containers.length === 0 ? 0 : endpointsMs
   await inLanes(networks, width, async ({ Id, Name }) => {

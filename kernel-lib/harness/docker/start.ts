@@ -46,6 +46,11 @@ const firstLookMs = 20
 const longestLookMs = 1000
 const patienceMs = 10_000
 
+/** Exit code of what ended by SIGKILL. */
+const killedCode = 128 + 9
+/** An engine may hear that it was the kernel, for memory, after it has heard of the end. */
+const reasonMs = 500
+
 /** Waits for a container whose output has ended, and tells how it did. The engine's own wait is silent for ever where the engine is ended meanwhile, so it is asked again and again. Rejects when it does not answer. */
 async function endOf(container: Docker.Container): Promise<{ ExitCode: number; OOMKilled: boolean }> {
   for (let lookMs = firstLookMs; ; lookMs = Math.min(lookMs * 2, longestLookMs)) {
@@ -107,8 +112,13 @@ export function releaseContainer({ container, line }: Held, { logs, onLine, onMe
   async function exitOf(): Promise<Over['exit']> {
     await closed
     const { ExitCode: code, OOMKilled } = await endOf(container)
-    if (OOMKilled) onMemory()
+    if (OOMKilled || (code === killedCode && killer === undefined && (await wasMemory()))) onMemory()
     return exitOfCode(code)
+  }
+
+  async function wasMemory(): Promise<boolean> {
+    await sleep(reasonMs)
+    return (await endOf(container)).OOMKilled
   }
 
   const ended = over()
