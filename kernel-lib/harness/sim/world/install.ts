@@ -3,6 +3,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import { putWorld } from '@hoplab/sdk'
 import { type Told, toldFile, type WorldSettings } from '../settings.ts'
 import { quickenKeys } from './chance/fast-keys.ts'
+import { quickenSignatures } from './chance/fast-signatures.ts'
 import { replaceRandomness } from './chance/randomness.ts'
 import { nothingAway } from './outside/away.ts'
 import { replaceChannels } from './outside/channels.ts'
@@ -33,6 +34,7 @@ const trace = traceIn(settings.trace, time)
 replaceTimers(time)
 replaceDates(time)
 quickenKeys()
+quickenSignatures()
 replaceRandomness(settings.spec.seed, holes)
 replaceChannels()
 replaceCollected()

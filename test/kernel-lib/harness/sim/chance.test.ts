@@ -10,7 +10,7 @@ describe('chance in the simulator', (test) => {
     for (const ran of [first, again, other]) {
       assert.equal(troubles(ran), [])
       assert.equal(ran.holes, [])
-      assert.equal(ran.seen.work, Array(6).fill(true))
+      assert.equal(ran.seen.work, Array(9).fill(true))
     }
     assert.equal(again.seen, first.seen)
     assert.is(again.trace, first.trace)
