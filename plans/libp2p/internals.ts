@@ -1,5 +1,5 @@
 import type { Key } from '@hoplab/sdk'
-import type { PeerId, Transport } from '@libp2p/interface'
+import type { Connection, PeerId, Transport } from '@libp2p/interface'
 import type { KadDHT, QueryEvent } from '@libp2p/kad-dht'
 import type { Multiaddr } from '@multiformats/multiaddr'
 
@@ -196,8 +196,40 @@ interface TransportManager {
   getTransports(): readonly Transport[]
 }
 
+interface ConnectionManager {
+  readonly connectionPruner: { stop(): void }
+  readonly connections: { values(): Iterable<readonly Connection[]> }
+  getConnections(peer?: PeerId): readonly Connection[]
+}
+
+interface Components {
+  readonly transportManager: TransportManager
+  readonly connectionManager: ConnectionManager
+}
+
+function componentsOf(libp2p: object): Components {
+  return (libp2p as { components: Components }).components
+}
+
 function transportsOf(libp2p: object): TransportManager {
-  return (libp2p as { components: { transportManager: TransportManager } }).components.transportManager
+  return componentsOf(libp2p).transportManager
+}
+
+/**
+ * After its start: has a node that may have any number of connections not go through them whenever one opens. It closes none for being one too many, and gathers all in
+ * one go, where js-libp2p copies for each peer those of all before it.
+ */
+export function liftConnectionLimit(libp2p: object): void {
+  const { connectionManager } = componentsOf(libp2p)
+  connectionManager.connectionPruner.stop()
+  const ofPeer = connectionManager.getConnections.bind(connectionManager)
+  connectionManager.getConnections = (peer) => (peer === undefined ? all() : ofPeer(peer))
+
+  function all(): readonly Connection[] {
+    const gathered: Connection[] = []
+    for (const some of connectionManager.connections.values()) gathered.push(...some)
+    return gathered
+  }
 }
 
 /** Makes a node that runs listen at one more address; js-libp2p's public way is to name all before the start, when nobody knows who relays. */

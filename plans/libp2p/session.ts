@@ -2,7 +2,7 @@ import type { Env } from '@hoplab/sdk'
 import type { Libp2p } from '@libp2p/interface'
 import { createLibp2p } from 'libp2p'
 import type { Identity } from './identity.ts'
-import { stopTagging } from './internals.ts'
+import { liftConnectionLimit, stopTagging } from './internals.ts'
 import { type DhtOptions, libp2pOptions, type NodeServices } from './options.ts'
 import { transportOf } from './transport/transport.ts'
 import { emptyMemory } from './warm/memory.ts'
@@ -55,6 +55,7 @@ export async function beginSession(env: Env, { identity, options, warm }: Sessio
 async function startCold(env: Env, identity: Identity, options: DhtOptions): Promise<Libp2p<NodeServices>> {
   const libp2p = await createLibp2p(libp2pOptions(identity, { net: env.net, transport: transportOf(env) }, options))
   stopTagging(libp2p.services.dht)
+  liftConnectionLimit(libp2p)
   return libp2p
 }
 

@@ -46,6 +46,7 @@ export function openWarmNetwork(
   checkRecorded(population, identities)
   const holdable = holdableOf({ population, identities, isServer: (seq) => !optionsOf(seq).clientMode })
   const peers: (WarmPeer | undefined)[] = new Array(holdable.names.length)
+  const found = new WeakMap<PeerId, WarmPeer | null>()
   const peerAt = (rank: number): WarmPeer => {
     const known = peers[rank]
     if (known !== undefined) return known
@@ -76,8 +77,12 @@ export function openWarmNetwork(
     identityOf: (seq) => identityWith({ seed: identities.seed, seq, publicKey: identities.publicKeyOf(seq) }),
     peerAt,
     find(peer) {
+      const before = found.get(peer)
+      if (before !== undefined) return before
       const rank = rankOf(holdable.keys, wordsOf(keyOfPeer(peer)))
-      return rank === null ? null : peerAt(rank)
+      const one = rank === null ? null : peerAt(rank)
+      found.set(peer, one)
+      return one
     },
     tableOf: (seq) => tableOf(holdable, { seq, key: identities.keyOf(seq), options: optionsOf(seq) }, population.start),
     nearestIn: (table, key, count) =>

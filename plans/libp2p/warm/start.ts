@@ -1,7 +1,7 @@
 import { type StreamNet, seededRandom } from '@hoplab/sdk'
 import type { Libp2p } from '@libp2p/interface'
 import { createLibp2p } from 'libp2p'
-import { giveTable, quieten } from '../internals.ts'
+import { giveTable, liftConnectionLimit, quieten } from '../internals.ts'
 import { libp2pOptions, type NodeServices } from '../options.ts'
 import { streams } from '../transport/streams.ts'
 import { bucketTree } from './buckets.ts'
@@ -37,6 +37,7 @@ export async function startWarm({ network, seq, net, memory }: WarmStart): Promi
   quieten(dht)
   layKnownPeers(libp2p.peerStore, { network, own: identity.peerId, table, memory })
   await libp2p.start()
+  liftConnectionLimit(libp2p)
   const paths = seededRandom(network.identities.seed, `paths:${seq}`)
   giveTable(dht, {
     shuffle: paths.shuffle,

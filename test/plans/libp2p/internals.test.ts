@@ -29,7 +29,7 @@ describe('private parts of js-libp2p', (test) => {
     for (const [name, version] of Object.entries(readFrom)) assert.is(installed(name), version, name)
   })
 
-  test('the table, its order and its first entry are where they were', async () => {
+  test('the table, its order and its first entry, and connections are where they were', async () => {
     preparePeerProcess()
     const [a, b] = [
       await startNode(nodeEnv(1), smallNode, firstSeed),
@@ -42,6 +42,10 @@ describe('private parts of js-libp2p', (test) => {
       assert.equal(
         tableEntries(a.dht).map(({ peerId, kadId }) => [peerId.toString(), toHex(kadId)]),
         [[b.peerId.toString(), toHex(keyOfPeer(b.peerId))]],
+      )
+      assert.equal(
+        a.libp2p.getConnections().map(({ remotePeer }) => remotePeer.toString()),
+        [b.peerId.toString()],
       )
       assert.equal(nearestInTable(a.dht, keyOfPeer(a.peerId), 4).map(String), [b.peerId.toString()])
       const { buckets, peer, k } = snapshotTable(a, 'joined', 0)
