@@ -11,6 +11,7 @@ import type { RelayOptions } from './relay/relay-options.ts'
 import { type WayIn, wayIn } from './relay/way-in.ts'
 import { quietLogger } from './silent.ts'
 import type { TransportOf } from './transport/transport-of.ts'
+import { unguardedCrypto } from './unguarded.ts'
 
 /** Protocol that the nodes of a run speak; not the public network's, so that neither can meet the other. */
 export const kadProtocol = '/hoplab/kad/1.0.0'
@@ -79,7 +80,12 @@ export function libp2pOptions(
     privateKey: identity.privateKey,
     addresses: addressesOf(options, { net, way }),
     transports: [transport, ...circuitTransports(options)],
-    connectionEncrypters: [noise(noiseKey === undefined ? {} : { staticNoiseKey: noiseKey })],
+    connectionEncrypters: [
+      noise({
+        ...(noiseKey && { staticNoiseKey: noiseKey }),
+        ...(net.kind === 'streams' && { crypto: unguardedCrypto }),
+      }),
+    ],
     streamMuxers: [yamux({ enableKeepAlive: !quiet })],
     connectionGater: { denyDialMultiaddr: () => false },
     connectionMonitor: { enabled: false },
