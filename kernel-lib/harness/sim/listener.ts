@@ -51,7 +51,9 @@ export function listenTo(witnesses: readonly Witness[], { findings, onNotice, on
     }
   }
 
+  /** What is printed may be heard after the end was told, and its times are rounded. */
   function reached(virtualMs: number): void {
+    if (findings.trace !== null) return
     if (virtualMs !== findings.virtualMs) onVirtualTime(virtualMs)
     findings.virtualMs = virtualMs
   }
