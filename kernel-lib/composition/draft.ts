@@ -40,6 +40,7 @@ export interface StartDraft {
   /** Null where it is missing, or unknown. */
   readonly tables: TableKind | null
   readonly fill: number
+  readonly neighbourhood: number | null
   readonly stale: number
   readonly prefixLength: number | null
   /** Null is the run's own. */

@@ -59,7 +59,7 @@ export function resolve(draft: Draft, manifest: Manifest, overrides: Overrides =
     Array.from(
       { length: repetitions },
       (_, index): RunSpec => ({
-        schema: 'hoplab/spec/3',
+        schema: 'hoplab/spec/4',
         plan: manifest.name,
         case: draft.case,
         seed: repetitionSeed(seed, index),

@@ -37,7 +37,7 @@ export interface GroupSpec extends GroupWorld {
 
 /** An experiment with nothing left to decide: a pure function of composition and manifest. Addresses, ports, paths and digests are placement and stand in the record. */
 export interface RunSpec {
-  readonly schema: 'hoplab/spec/3'
+  readonly schema: 'hoplab/spec/4'
   readonly plan: string
   readonly case: string
   readonly seed: number

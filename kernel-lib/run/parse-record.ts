@@ -61,10 +61,17 @@ const thirdChecks: Since = {
   spec: [['start', 'an object or null', orNull(isObject)]],
   group: [['program', 'true or false', (value) => typeof value === 'boolean']],
 }
+const fourthChecks: Since = {
+  spec: [
+    ['start', 'an object with neighbourhood, or null', orNull((start) => isObject(start) && 'neighbourhood' in start)],
+  ],
+  group: [],
+}
 /** By schema: what it holds beside what the first did. */
 const sinceChecks: Readonly<Record<string, readonly Since[]>> = {
   'hoplab/spec/2': [secondChecks],
   'hoplab/spec/3': [secondChecks, thirdChecks],
+  'hoplab/spec/4': [secondChecks, thirdChecks, fourthChecks],
 }
 const instanceChecks: readonly Check[] = [
   ['group', 'the name of a folder', isStep],

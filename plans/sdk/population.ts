@@ -26,6 +26,8 @@ export interface TableStart {
   readonly tables: 'kademlia' | 'trie' | 'balanced' | 'random' | 'recorded'
   /** Share of what the tables could hold that they hold, above 0 to 1. */
   readonly fill: number
+  /** Share of the owner's bucketSize nearest peers that a table holds, 0 to 1, apart from `fill`, which then is of everyone farther; null is as the tables are drawn. */
+  readonly neighbourhood: number | null
   /** Share of entries whose peer is gone for good, 0 to 1: nobody answers to it. */
   readonly stale: number
   /** Depth of `trie`'s tree, bits; null is a node's own parameter, and for other tables none. */

@@ -78,7 +78,7 @@ describe('publish', (test) => {
 
   test('a run that began warm says so where it is described, and with which tables', () => {
     const spec = {
-      ...{ schema: 'hoplab/spec/3', plan: 'dht', case: 'find-peers', network: null, topology: { regions: null } },
+      ...{ schema: 'hoplab/spec/4', plan: 'dht', case: 'find-peers', network: null, topology: { regions: null } },
       groups: [
         { count: 2, program: true },
         { count: 998, program: false },

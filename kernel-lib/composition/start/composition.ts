@@ -6,6 +6,8 @@ export interface CompositionStart {
   readonly tables: TableKind
   /** Share of what the tables could hold that they hold, above 0 to 1; default 1. Not beside `recorded`. */
   readonly fill?: number
+  /** Share of its owner's bucketSize nearest peers that a table holds, 0 to 1, and `fill` is then of everyone farther; default as the tables are drawn. Not beside `recorded`. */
+  readonly neighbourhood?: number
   /** Share of entries whose peer is gone for good, 0 to 1; default 0. Not beside `recorded`. */
   readonly stale?: number
   /** Depth of the tree of `trie`, bits. Default: the parameter `prefix_length`. */

@@ -15,6 +15,7 @@ export function readStart(composition: Reader, problems: Problem[]): StartDraft 
   const start = {
     tables,
     fill: read.number('fill', { above: 0, max: 1 }) ?? 1,
+    neighbourhood: read.number('neighbourhood', { min: 0, max: 1 }) ?? null,
     stale: read.number('stale', { min: 0, max: 1 }) ?? 0,
     prefixLength: read.number('prefix_length', { min: 1, max: 32, whole: true }) ?? null,
     seed: read.number('seed', { min: 0, whole: true }) ?? null,
@@ -25,7 +26,7 @@ export function readStart(composition: Reader, problems: Problem[]): StartDraft 
     problems.push(
       ...(tables === 'trie' ? [] : beside(read, ['prefix_length'], 'is of tables = "trie" alone')),
       ...(tables === 'recorded'
-        ? beside(read, ['fill', 'stale'], 'says what recorded tables say themselves')
+        ? beside(read, ['fill', 'neighbourhood', 'stale'], 'says what recorded tables say themselves')
         : beside(read, sourceKeys, 'is of tables = "recorded" alone')),
     )
   problems.push(...read.unknown())

@@ -18,14 +18,14 @@ interface StartContext {
 /** Holds a warm start against its case, and the sizes of its networks. */
 export function resolveStart(start: StartDraft | null, { spec, sizes, problems }: StartContext): SeededStart {
   if (start === null || start.tables === null || spec === undefined) return () => null
-  const { tables, fill, stale, prefixLength, recorded } = start
+  const { tables, fill, neighbourhood, stale, prefixLength, recorded } = start
   if (tables === 'trie' && prefixLength === null && !Object.hasOwn(spec.params, 'prefix_length'))
     problems.push({
       where: start.where('prefix_length'),
       what: `is missing, and case ${spec.name} has no parameter of that name; write prefix_length = 6`,
     })
   for (const size of sizes.filter((nodes) => nodes > 0)) problems.push(...wrongSize(start, size))
-  return (seed) => ({ tables, fill, stale, prefixLength, seed: start.seed ?? seed, recorded })
+  return (seed) => ({ tables, fill, neighbourhood, stale, prefixLength, seed: start.seed ?? seed, recorded })
 }
 
 /** A population, and gone peers beside it, that tables cannot be drawn from; recorded tables of more nodes or fewer. */

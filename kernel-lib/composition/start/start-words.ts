@@ -10,10 +10,11 @@ export function sizeWords(spec: Pick<RunSpec, 'groups'>): string {
 }
 
 /** Tables that a network begins with, all but their seed: `kademlia tables, 73 % full, 10 % stale`. */
-export function tableWords({ tables, fill, stale, prefixLength, recorded }: WarmStart): string {
+export function tableWords({ tables, fill, neighbourhood, stale, prefixLength, recorded }: WarmStart): string {
   if (recorded !== null) return `recorded tables of ${recorded.entries.length} nodes`
   const depth = prefixLength === null ? '' : ` ${prefixLength} bits deep`
-  return `${tables} tables${depth}, ${percent(fill)} full, ${percent(stale)} stale`
+  const near = neighbourhood === null ? '' : `, ${percent(neighbourhood)} of the neighbourhood`
+  return `${tables} tables${depth}, ${percent(fill)} full${near}, ${percent(stale)} stale`
 }
 
 /** How a network begins, as a run's description says it: `warm start: kademlia tables, 73 % full, 10 % stale, table seed 7`. */

@@ -51,7 +51,7 @@ export function specOf(files: readonly ArchivedFile[], instances: ReadonlyMap<st
   )
   const given = firstNumber(starts, 'timeout_secs')
   return {
-    schema: 'hoplab/spec/3',
+    schema: 'hoplab/spec/4',
     plan: first.plan,
     case: first.case,
     seed: firstNumber(starts, 'seed') ?? 0,

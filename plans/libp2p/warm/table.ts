@@ -1,4 +1,13 @@
-import { bucketsOf, type Random, seededRandom, type TableStart, tableModels, thinned, wordsOf } from '@hoplab/sdk'
+import {
+  bucketsOf,
+  type Random,
+  seededRandom,
+  type TableStart,
+  tableModels,
+  thinned,
+  withNeighbourhood,
+  wordsOf,
+} from '@hoplab/sdk'
 import type { DhtOptions } from '../options.ts'
 import type { Holdable } from './holdable.ts'
 
@@ -13,7 +22,9 @@ export interface TableOwner {
 export function tableOf(holdable: Holdable, owner: TableOwner, start: TableStart): Uint32Array {
   const random = seededRandom(start.seed, `table:${owner.seq}`)
   const ranks =
-    start.recorded === null ? drawn(holdable, owner, { start, random }) : seen(holdable, owner, { start, random })
+    start.recorded === null
+      ? knowing(holdable, owner, { start, table: drawn(holdable, owner, { start, random }) })
+      : seen(holdable, owner, { start, random })
   return ranks.sort()
 }
 
@@ -31,6 +42,18 @@ function drawn({ keys }: Holdable, { key, options }: TableOwner, { start, random
   if (tables === 'trie') return thinned(tableModels.trie(owner, random, { bucketSize, prefixLength }), fill, random)
   if (tables === 'balanced') return thinned(tableModels.balanced(owner, random, { bucketSize }), fill, random)
   return tableModels.kademlia(owner, random, { bucketSize, fill })
+}
+
+/** A drawn table with the share of its owner's neighbourhood that the start says, from a stream of its own: the entries that are farther stay. */
+function knowing(
+  { keys }: Holdable,
+  { seq, key, options }: TableOwner,
+  { start, table }: { readonly start: TableStart; readonly table: Uint32Array },
+): Uint32Array {
+  if (start.neighbourhood === null) return table
+  const random = seededRandom(start.seed, `neighbourhood:${seq}`)
+  const near = { share: start.neighbourhood, count: options.bucketSize, random }
+  return withNeighbourhood(table, { keys, key: wordsOf(key) }, near)
 }
 
 /** Entries as they were recorded. One of a gone peer is drawn among gone peers that share as many bits with the owner; where there is none left, the entry is left out. */

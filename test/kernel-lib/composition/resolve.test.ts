@@ -37,7 +37,7 @@ reorder = 0.25
     assert.is(runner, 'exec')
     assert.equal(specs, [
       {
-        schema: 'hoplab/spec/3',
+        schema: 'hoplab/spec/4',
         plan: 'toy',
         case: 'find',
         seed: 1,

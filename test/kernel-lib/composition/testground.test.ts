@@ -36,7 +36,7 @@ describe("Testground's composition", (test) => {
     assert.is(runner, 'exec')
     assert.equal(specs, [
       {
-        schema: 'hoplab/spec/3',
+        schema: 'hoplab/spec/4',
         plan: 'net',
         case: 'ping',
         seed: 1,

@@ -4,6 +4,7 @@ import type { WarmStart } from '../../../kernel-lib/composition/start/start.ts'
 export const warmStart: WarmStart = {
   tables: 'kademlia',
   fill: 1,
+  neighbourhood: null,
   stale: 0,
   prefixLength: null,
   seed: 1,

@@ -124,7 +124,7 @@ function record(run: string, nodes: number, seed: number, k: number) {
     schema: 'hoplab/record/1' as const,
     run,
     spec: {
-      schema: 'hoplab/spec/3' as const,
+      schema: 'hoplab/spec/4' as const,
       plan: 'dht',
       case: 'find-peers',
       seed,

@@ -13,7 +13,7 @@ import { describe } from '../../suite.ts'
 import { warmStart } from '../composition/warm-start.ts'
 
 const spec: RunSpec = {
-  schema: 'hoplab/spec/3',
+  schema: 'hoplab/spec/4',
   plan: 'dht',
   case: 'find-peers',
   seed: 7,

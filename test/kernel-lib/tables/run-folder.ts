@@ -34,7 +34,7 @@ export function writeRun(runs: string, { run, instances, seed = 1, outcome, file
     schema: 'hoplab/record/1',
     run,
     spec: {
-      schema: 'hoplab/spec/3',
+      schema: 'hoplab/spec/4',
       plan: 'dht',
       case: 'find-peers',
       seed,

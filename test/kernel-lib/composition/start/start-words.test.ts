@@ -19,6 +19,10 @@ describe('the words of how a network begins', (test) => {
       startWords({ ...warmStart, tables: 'trie', prefixLength: 6, fill: 0.73, stale: 0.285, seed: 7 }),
       'warm start: trie tables 6 bits deep, 73 % full, 28.5 % stale, table seed 7',
     )
+    assert.is(
+      startWords({ ...warmStart, fill: 0.4, neighbourhood: 0.97 }),
+      'warm start: kademlia tables, 40 % full, 97 % of the neighbourhood, 0 % stale, table seed 1',
+    )
     const recorded = { entries: [[2], [1]], keysSha256: '0'.repeat(64) }
     assert.is(startWords({ ...warmStart, tables: 'recorded', recorded }), 'warm start: recorded tables of 2 nodes')
   })

@@ -26,10 +26,11 @@ const specOf = (text: string) => {
 describe('a composition that begins warm', (test) => {
   test('has what it says, and defaults for the rest', () => {
     assert.equal(specOf(warm).start, warmStart)
-    const words = 'tables = "trie"\nfill = 0.73\nstale = 0.1\nprefix_length = 6\nseed = 7'
+    const words = 'tables = "trie"\nfill = 0.73\nneighbourhood = 0.97\nstale = 0.1\nprefix_length = 6\nseed = 7'
     assert.equal(specOf(`${head}total = 1005\n${start(words)}${asking}${open}${closed}`).start, {
       tables: 'trie',
       fill: 0.73,
+      neighbourhood: 0.97,
       stale: 0.1,
       prefixLength: 6,
       seed: 7,
@@ -119,9 +120,10 @@ describe('a warm start is refused', (test) => {
   const message = (words: string): string => refusal(() => resolveToy(`${head}${start(words)}${asking}`))
 
   test('where what it says is out of bounds', () => {
-    assert.equal(message('tables = "kademlia"\nfill = 0\nstale = 1.1\nseed = -1').split('\n'), [
-      'c.toml: 3 problems',
+    assert.equal(message('tables = "kademlia"\nfill = 0\nneighbourhood = 1.2\nstale = 1.1\nseed = -1').split('\n'), [
+      'c.toml: 4 problems',
       '  start.fill: is 0; write a number above 0 and at most 1',
+      '  start.neighbourhood: is 1.2; write a number from 0 to 1',
       '  start.stale: is 1.1; write a number from 0 to 1',
       '  start.seed: is -1; write a whole number of at least 0',
     ])

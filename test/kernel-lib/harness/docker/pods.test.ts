@@ -23,7 +23,7 @@ const group = (id: string, count: number): RunSpec['groups'][number] => ({
 })
 
 const specOf = (...groups: RunSpec['groups']): RunSpec => ({
-  schema: 'hoplab/spec/3',
+  schema: 'hoplab/spec/4',
   plan: 'p',
   case: 'c',
   seed: 1,

@@ -12,7 +12,7 @@ const time = { kind: 'constant', ms: 1 } as const
 const always = { stage: null, ms: 0 }
 const group: GroupSpec = { id: 'a', count: 1, program: true, role: '', version: '', params: {}, ...plainWorld }
 const plain: RunSpec = {
-  schema: 'hoplab/spec/3',
+  schema: 'hoplab/spec/4',
   plan: 'p',
   case: 'c',
   seed: 1,

@@ -23,7 +23,7 @@ export function specOf(
   { topology = {}, start = null, seed = 1 }: SpecWords = {},
 ): RunSpec {
   return {
-    schema: 'hoplab/spec/3',
+    schema: 'hoplab/spec/4',
     plan: 'toy',
     case: 'ok',
     seed,
