@@ -33,9 +33,9 @@ describe('a table that holds a share of its neighbourhood', (test) => {
       }
       const shares = held.map((times) => times / owners.length)
       assert.ok(Math.abs(shares.reduce((sum, each) => sum + each, 0) / count - share) < 0.015, `${shares}`)
-      // Four standard errors of a share of 250 owners.
-      for (const each of held)
-        assert.ok(Math.abs(each - share) <= 4 * Math.sqrt((share * (1 - share)) / 250), `${held}`)
+      // Four standard errors.
+      for (const each of shares)
+        assert.ok(Math.abs(each - share) <= 4 * Math.sqrt((share * (1 - share)) / owners.length), `${shares}`)
     })
 
   test('holds of everyone farther what it held, whatever the share', () => {
