@@ -83,7 +83,15 @@ describe('publish', (test) => {
         { count: 2, program: true },
         { count: 998, program: false },
       ],
-      start: { tables: 'kademlia', fill: 0.73, stale: 0.1, prefixLength: null, seed: 7, recorded: null },
+      start: {
+        tables: 'kademlia',
+        fill: 0.73,
+        neighbourhood: null,
+        stale: 0.1,
+        prefixLength: null,
+        seed: 7,
+        recorded: null,
+      },
     }
     const warm = JSON.stringify(notebook()).replace(
       /"spec":\{"plan":"dht","case":"find-peers","groups":\[\{"count":2\}\]\}/,

@@ -200,6 +200,10 @@ describe('recorded tables are refused', (test) => {
       message(`run = "${run}"\nfill = 0.5`),
       'start.fill: says what recorded tables say themselves, and tables = "recorded"; remove it',
     )
+    assert.match(
+      message(`run = "${run}"\nneighbourhood = 0.5`),
+      'start.neighbourhood: says what recorded tables say themselves, and tables = "recorded"; remove it',
+    )
     const random = head(12).replace('recorded', 'random')
     assert.is(
       refusal(() =>
