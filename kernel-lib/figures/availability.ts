@@ -16,28 +16,28 @@ import { noData } from './figure/no-data.ts'
 import { estimateOf } from './words/shown.ts'
 import { between, captionOf, figureOf, methodOf, percent } from './words/words.ts'
 
-/** Figure of K5: what becomes of provider records after they were stored, over time: holders that run, records that any of them holds, and searches that find a provider. */
+/** Figure of K5: what becomes of provider records after they were stored, over time: holders that hold them still (and those that run, where some came back without), records that any of them holds, and searches that find a provider; beside what is to be expected. */
 export function recordAvailability(data: RunData, options: AvailabilityOptions): Figure {
   const taken = availability(data, options)
   const { points } = taken
+  const shown = shownOf(points)
   const common = {
     name: 'availability',
-    subtitle:
-      'Provider-record availability (K5). Holders: the peers that a record was sent to; a search succeeds when it finds a provider. Dashed: 1 − C^K, with a share C of K holders lost.',
+    subtitle: `Provider-record availability (K5). Holders: the peers that a record was sent to, until they crash; a search succeeds when it finds a provider. Dashed: ${dashed(taken)}.`,
     caption: captionOf(...basesOf(taken)),
     runs: drawnRuns(data),
   }
-  if (points.every(({ found, alive }) => found.n === 0 && alive.n === 0))
+  if (points.every(({ found, holding }) => found.n === 0 && holding.n === 0))
     return noData({ ...common, what: 'Availability of provider records', why: 'no record was searched for' })
   const title = titleOf(points)
   return makeFigure({
     ...common,
     title,
-    description: `${title}. ${points.map(described).join('; ')}.`,
+    description: `${title}. ${points.map((point) => described(point, shown)).join('; ')}.`,
     columns: ['after_s', 'measure', 'value', 'low', 'high', 'n', 'failed', 'missing'],
-    rows: points.flatMap(rowsOf),
+    rows: points.flatMap((point) => rowsOf(point, shown)),
     draw: (ground) => {
-      const drawn = seriesOf(points)
+      const drawn = [...seriesOf(points, shown), ...predictionsOf(points)].filter(({ dots }) => dots.length > 0)
       const keys = drawn.map(({ sign, colour, label }) => ({ sign, colour, label }))
       const series = drawn.map(({ colour, symbol, dots }) => ({ colour, symbol, dots }))
       return withLegend(
@@ -49,24 +49,51 @@ export function recordAvailability(data: RunData, options: AvailabilityOptions):
   })
 }
 
-const measures = ['found', 'held', 'alive'] as const
+type Measure = 'found' | 'held' | 'holding' | 'alive'
+type Keyed = TimeSeries & { readonly sign: string; readonly label: string }
+
 const looks = {
   found: { colour: colours.blue, symbol: 'circle', sign: '●' },
   held: { colour: colours.green, symbol: 'square', sign: '■' },
-  alive: { colour: colours.orange, symbol: 'triangle', sign: '▲' },
+  holding: { colour: colours.orange, symbol: 'triangle', sign: '▲' },
+  alive: { colour: colours.purple, symbol: 'diamond', sign: '◆' },
 } as const
 
-function seriesOf(points: readonly AvailabilityAt[]): (TimeSeries & { sign: string; label: string })[] {
-  const seen = measures.map((which) => ({
+/** Holders that run are shown where they differ from those that hold. */
+function shownOf(points: readonly AvailabilityAt[]): readonly Measure[] {
+  const cameBack = points.some(({ alive, holding }) => estimateOf(alive) !== estimateOf(holding))
+  return ['found', 'held', 'holding', ...(cameBack ? (['alive'] as const) : [])]
+}
+
+function seriesOf(points: readonly AvailabilityAt[], shown: readonly Measure[]): Keyed[] {
+  return shown.map((which) => ({
     ...looks[which],
     label: points[0]?.[which].name ?? which,
     dots: points.flatMap((point) => dotOf(point.afterSecs, point[which])),
   }))
-  const expected = points.flatMap(({ afterSecs, expected: value }): TimeDot[] =>
-    value === null ? [] : [{ time: afterSecs / 60, value: value * 100, low: null, high: null }],
-  )
-  const predicted = { colour: colours.grey, symbol: null, sign: '┄', label: '1 − C^K', dots: expected }
-  return [...seen, predicted].filter(({ dots }) => dots.length > 0)
+}
+
+/** What is expected: of the schedule by which nodes leave where there is one, else of the share of holders that are lost. */
+function predictionsOf(points: readonly AvailabilityAt[]): Keyed[] {
+  const line = (colour: string, label: string, of: (point: AvailabilityAt) => number | null): Keyed => ({
+    ...{ colour, symbol: null, sign: '┄', label },
+    dots: points.flatMap((point): TimeDot[] => {
+      const value = of(point)
+      return value === null ? [] : [{ time: point.afterSecs / 60, value: value * 100, low: null, high: null }]
+    }),
+  })
+  const held = line(colours.green, 'records, as expected', ({ expected }) => expected?.held ?? null)
+  const holding = line(colours.orange, 'holders, as expected', ({ expected }) => expected?.holding ?? null)
+  if (held.dots.length > 0) return [held, holding]
+  return [line(colours.grey, '1 − C^K', ({ independent }) => independent)]
+}
+
+function dashed({ points, leaving }: Availability): string {
+  if (leaving === null || points.every(({ expected }) => expected === null))
+    return '1 − C^K of the records, with a share C of K holders lost'
+  const { share, everyMs } = leaving
+  const left = figureOf(1 - share)
+  return `expected where ${percent(share)} of the nodes crash every ${figureOf(everyMs / 1000)} s, ${left}^m of the holders after m times, and 1 − (1 − ${left}^m)^K of the records, of K holders each`
 }
 
 function dotOf(afterSecs: number, sample: Sample): TimeDot[] {
@@ -82,19 +109,22 @@ const minutes = (secs: number): string => `${figureOf(secs / 60)} min`
 function titleOf(points: readonly AvailabilityAt[]): string {
   const last = points.at(-1) as AvailabilityAt
   const found = `${minutes(last.afterSecs)} after records were provided, ${percent(estimateOf(last.found))} of the searches find them`
-  return last.alive.n === 0 ? found : `${found}; ${percent(estimateOf(last.alive))} of the holders run`
+  return last.holding.n === 0 ? found : `${found}; ${percent(estimateOf(last.holding))} of the holders hold them still`
 }
 
-function described({ afterSecs, ...point }: AvailabilityAt): string {
-  const each = measures.map((which) => {
+function described({ afterSecs, ...point }: AvailabilityAt, shown: readonly Measure[]): string {
+  const each = shown.map((which) => {
     const sample = point[which]
     return `${sample.name} ${percent(estimateOf(sample))} ${between(sample.interval, percent)}`.trim()
   })
   return `after ${minutes(afterSecs)}: ${each.join(', ')}`
 }
 
-function rowsOf({ afterSecs, expected, ...point }: AvailabilityAt): (readonly Cell[])[] {
-  const seen = measures.map((which): readonly Cell[] => {
+function rowsOf(
+  { afterSecs, expected, independent, ...point }: AvailabilityAt,
+  shown: readonly Measure[],
+): (readonly Cell[])[] {
+  const seen = shown.map((which): readonly Cell[] => {
     const { name, interval, n, failed, missing } = point[which]
     return [
       afterSecs,
@@ -107,7 +137,13 @@ function rowsOf({ afterSecs, expected, ...point }: AvailabilityAt): (readonly Ce
       missing,
     ]
   })
-  return [...seen, [afterSecs, '1 − C^K', expected, null, null, point.alive.n, 0, 0]]
+  const computed = [
+    ['1 − C^K', independent],
+    ['holders, as expected', expected?.holding ?? null],
+    ['records, as expected', expected?.held ?? null],
+  ] as const
+  const known = computed.filter(([, value]) => value !== null)
+  return [...seen, ...known.map(([name, value]) => [afterSecs, name, value, null, null, point.holding.n, 0, 0])]
 }
 
 function basesOf({ points, lastHolder, missing }: Availability): string[] {
@@ -115,12 +151,14 @@ function basesOf({ points, lastHolder, missing }: Availability): string[] {
   const each = [...new Set(points.map(({ found }) => found.n))].join(' or ')
   const searches = total(({ found }) => found.n).toLocaleString('en-US')
   const last = estimateOf(lastHolder)
-  const intervals = points.flatMap(({ found, alive }) => [found.interval, alive.interval]).filter((one) => one !== null)
+  const intervals = points
+    .flatMap(({ found, holding }) => [found.interval, holding.interval])
+    .filter((one) => one !== null)
   const methods = new Set(intervals.map((one) => one?.method.replace(/design effect .*$/, 'with design effects')))
   const [first] = intervals
   return [
     `${searches} searches, ${each} at each time, ${total(({ found }) => found.failed)} failed, ${missing} missing`,
-    `${lastHolder.n} records; no holder runs after ${last === null ? 'an unknown time' : minutes(last)} at the median (${lastHolder.censored} censored)`,
+    `${lastHolder.n} records; the last holder is lost after ${last === null ? 'an unknown time' : minutes(last)} at the median (${lastHolder.censored} censored)`,
     first ? methodOf({ ...first, method: [...methods].join(' or ') }) : 'no interval',
   ]
 }

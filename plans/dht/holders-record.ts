@@ -4,7 +4,8 @@ import { defineRecord } from '@hoplab/sdk'
 export const holdersRecord = defineRecord({
   name: 'holders',
   file: 'holders.ndjson',
-  about: 'How many of the peers that a record was sent to run when a round of searching begins, told by its provider.',
+  about:
+    'How many of the peers that a record was sent to run, and hold it still, when a round of searching begins, told by its provider.',
   columns: {
     ts_ms: { type: 'number', unit: 'ms', about: 'When, since the Unix epoch (virtual on `sim`).' },
     round: { type: 'integer', about: 'Round of searching, from 0.' },
@@ -18,7 +19,13 @@ export const holdersRecord = defineRecord({
     alive: {
       type: 'integer',
       unit: 'peers',
-      about: 'Those of them that run now; one that crashed and came back counts, and holds nothing.',
+      about: 'Those of them that run now, also where they crashed and came back.',
+    },
+    holding: {
+      type: 'integer',
+      unit: 'peers',
+      about:
+        'Those of them that have run ever since its provide ended: one that crashed in between holds nothing any more.',
     },
   },
 })

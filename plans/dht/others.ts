@@ -9,8 +9,8 @@ export interface Others {
   targets(count: number): readonly (() => PeerId)[]
   /** The k peers truly nearest to a key that can be found now, nearest first. */
   nearest(key: Key, k: number): readonly PeerId[]
-  /** Whether a peer runs now, by its id as text; null where nobody can tell. */
-  readonly runs: ((peer: string) => boolean) | null
+  /** When a peer that runs now came up last, by its id as text, ms since the Unix epoch by the run's own time, null for one that does not run; null where nobody can tell. */
+  readonly upSinceMs: ((peer: string) => number | null) | null
 }
 
 interface AmongMembers {
@@ -35,7 +35,7 @@ export function othersAmong({ env, members, isConnected }: AmongMembers): Others
       )
     },
     nearest: (key, k) => nearestMembers(others, key, k).map(({ peerId }) => peerId),
-    runs: null,
+    upSinceMs: null,
   }
 }
 
@@ -72,9 +72,9 @@ export function othersOf(env: Env, { population, holdable, peerAt, optionsOf, fi
       }
       return nearest
     },
-    runs(peer) {
+    upSinceMs(peer) {
       const name = holdable.names[find(peerIdFromString(peer))?.rank ?? -1] ?? 0
-      return name > 0 && population.isUp(name)
+      return name > 0 ? population.upSinceMs(name) : null
     },
   }
 }

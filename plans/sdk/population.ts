@@ -57,6 +57,8 @@ export interface Population {
   at(seq: number): Resident
   /** Whether its node runs now; of one that runs no program also where it is not made, of an instance whether it has begun and neither crashed nor ended. */
   isUp(seq: number): boolean
+  /** When its node came up last, of an instance also when it began; ms since the Unix epoch by the run's own time, whatever clocks of nodes say. Null where it does not run now. It holds nothing that it was given before. */
+  upSinceMs(seq: number): number | null
 }
 
 /** What a node of the population is made of, from the SYN that it is made for until it leaves or crashes. */

@@ -14,7 +14,7 @@ export interface TimeDot {
 /** One line over time; one without a symbol is a prediction, drawn dashed. */
 export interface TimeSeries {
   readonly colour: string
-  readonly symbol: 'circle' | 'triangle' | 'square' | null
+  readonly symbol: 'circle' | 'triangle' | 'square' | 'diamond' | null
   readonly dots: readonly TimeDot[]
 }
 

@@ -7,6 +7,7 @@ import { meanSample, shareSample } from '../sample/estimate.ts'
 import { mean } from '../sample/mean.ts'
 import type { Sample } from '../sample/sample.ts'
 import { type HoldersRow, holdersOf, lastHolder } from './holders.ts'
+import { type ExpectedHolding, expectedOf, type Leaving, leavingOf } from './leaving.ts'
 
 /** K5 of one interval of time after records were provided. */
 export interface AvailabilityAt {
@@ -16,16 +17,22 @@ export interface AvailabilityAt {
   readonly found: Sample
   /** Share of a record's holders that run. */
   readonly alive: Sample
-  /** Share of records of which a holder runs. */
+  /** Share of a record's holders that have run ever since it was provided, and hold it still. */
+  readonly holding: Sample
+  /** Share of records that a holder still holds. */
   readonly held: Sample
   /** 1 − C^K, C the share of all holders that are lost and K their mean number: what `held` is where holders are lost independently; null where nobody told of holders. */
-  readonly expected: number | null
+  readonly independent: number | null
+  /** What `leaving` lets expect; null where there is no schedule, or nobody told of holders. */
+  readonly expected: ExpectedHolding | null
 }
 
 /** K5, provider-record availability. */
 export interface Availability {
   /** In rising order of time; intervals in which nothing was asked or told are left out. */
   readonly points: readonly AvailabilityAt[]
+  /** The schedule by which all nodes of the runs' populations leave; null where there is none. */
+  readonly leaving: Leaving | null
   readonly lastHolder: Sample
   /** Searches that never ended, whose time nobody knows. */
   readonly missing: number
@@ -38,8 +45,8 @@ export interface AvailabilityOptions {
 }
 
 /**
- * K5, availability of provider records over time, of runs of case find-providers that search in rounds: how many of a record's holders run, whether any does, and
- * whether searches find it. Time counts from the end of the run's last provide. A holder that crashed and came back counts as running, though it holds nothing any more.
+ * K5, availability of provider records over time, of runs of case find-providers that search in rounds: how many of a record's holders run and how many hold it
+ * still, whether any does, and whether searches find it. Time counts from the end of the run's last provide. A holder that crashed and came back runs, and holds nothing any more.
  */
 export function availability(
   data: Observed & Pick<RunData, 'names' | 'table'>,
@@ -55,33 +62,44 @@ export function availability(
     ({ run, start_ms }) => bin(run, start_ms),
   )
   const told = binned(holders, ({ run, ts_ms }) => bin(run, ts_ms))
+  const leaving = leavingOf(data.records)
   const bins = [...new Set([...asked.keys(), ...told.keys()])].sort((a, b) => a - b)
   return {
-    points: bins.map((each) => pointOf(each * everySecs, asked.get(each) ?? [], told.get(each) ?? [])),
+    points: bins.map((each) => ({
+      ...pointOf(each * everySecs, asked.get(each) ?? [], told.get(each) ?? []),
+      expected: leaving === null ? null : expectedOf(told.get(each) ?? [], leaving),
+    })),
+    leaving,
     lastHolder: lastHolder(holders),
     missing: searches.missing,
   }
 }
 
-function pointOf(afterSecs: number, asked: readonly Attempt[], told: readonly HoldersRow[]): AvailabilityAt {
+function pointOf(
+  afterSecs: number,
+  asked: readonly Attempt[],
+  told: readonly HoldersRow[],
+): Omit<AvailabilityAt, 'expected'> {
   const hits = asked.map((each) => ({ ...each, hit: each.status === 'ok' }))
   const failed = hits.filter(({ hit }) => !hit).length
-  const held = told.map((each) => ({ ...each, hit: each.alive > 0 }))
+  const held = told.map((each) => ({ ...each, hit: each.holding > 0 }))
   const stored = told.filter(({ holders }) => holders > 0)
-  const shares = stored.map((each) => ({ ...each, value: each.alive / each.holders }))
+  const shareOf = (which: 'alive' | 'holding') =>
+    meanSample(
+      about[which],
+      stored.map((each) => ({ ...each, value: each[which] / each.holders })),
+      { ...whole(told.length), missing: told.length - stored.length, of: 'records' },
+    )
   const whole = (n: number) => ({ expected: n, failed: 0, missing: 0, censored: 0 })
-  const lost = 1 - sum(stored.map(({ alive }) => alive)) / sum(stored.map(({ holders }) => holders))
+  const lost = 1 - sum(stored.map(({ holding }) => holding)) / sum(stored.map(({ holders }) => holders))
   const count = mean(stored.map(({ holders }) => holders))
   return {
     afterSecs,
     found: shareSample(about.found, hits, { ...whole(hits.length), failed }),
-    alive: meanSample(about.alive, shares, {
-      ...whole(told.length),
-      missing: told.length - shares.length,
-      of: 'records',
-    }),
+    alive: shareOf('alive'),
+    holding: shareOf('holding'),
     held: shareSample(about.held, held, whole(held.length)),
-    expected: count === null ? null : 1 - lost ** count,
+    independent: count === null ? null : 1 - lost ** count,
   }
 }
 
@@ -98,10 +116,17 @@ const about = {
     definition: 'holders alive(t) / peers that the record was sent to, mean over records',
     unit: 'share',
   },
-  held: {
-    name: 'records with a holder that runs',
+  holding: {
+    name: 'holders that hold it still',
     entry: 'K5',
-    definition: 'records of which at least one holder runs / all records',
+    definition:
+      'holders with the record(t), which have run since the provide ended / peers that it was sent to, mean over records',
+    unit: 'share',
+  },
+  held: {
+    name: 'records that a holder still holds',
+    entry: 'K5',
+    definition: 'records of which at least one holder has run since the provide ended / all records',
     unit: 'share',
   },
 }

@@ -12,7 +12,10 @@ export interface HoldersRow extends Origin {
   /** When its provide ended, ms. */
   readonly provided_ms: number
   readonly holders: number
+  /** Those that run. */
   readonly alive: number
+  /** Those that have run ever since, and hold it still. */
+  readonly holding: number
 }
 
 /** Rows of the table `holders`, in its order; none where the runs tell of none. */
@@ -21,7 +24,7 @@ export function holdersOf(data: Pick<RunData, 'names' | 'table'>): HoldersRow[] 
   return data.table('holders').objects({ limit: Number.POSITIVE_INFINITY }) as HoldersRow[]
 }
 
-/** K5, time to last holder: from the end of a record's provide to the first moment at which none of its holders ran, s; records that still had one when they were last told of are censored. */
+/** K5, time to last holder: from the end of a record's provide to the first moment at which none of its holders held it any more, s; records that still had one when they were last told of are censored. */
 export function lastHolder(rows: readonly HoldersRow[]): Sample {
   const records = new Map<string, HoldersRow[]>()
   for (const row of rows) {
@@ -30,7 +33,7 @@ export function lastHolder(rows: readonly HoldersRow[]): Sample {
   }
   const times = [...records.values()].flatMap(([first, ...later]) => {
     if (first === undefined) return []
-    const lost = [first, ...later].find(({ alive }) => alive === 0)
+    const lost = [first, ...later].find(({ holding }) => holding === 0)
     return [{ ...first, value: lost === undefined ? Number.POSITIVE_INFINITY : (lost.ts_ms - lost.provided_ms) / 1000 }]
   })
   const censored = times.filter(({ value }) => !Number.isFinite(value)).length
@@ -38,8 +41,8 @@ export function lastHolder(rows: readonly HoldersRow[]): Sample {
 }
 
 const about = {
-  name: 'time until no holder of a record runs (median)',
+  name: 'time until no holder has a record any more (median)',
   entry: 'K5',
-  definition: 'from the end of the provide to the first moment told of at which none of its holders runs',
+  definition: 'from the end of the provide to the first moment told of at which none of its holders has run ever since',
   unit: 's',
 }

@@ -1,7 +1,8 @@
-import { type LookupRow, provide } from '@hoplab/libp2p'
+import { provide } from '@hoplab/libp2p'
 import type { Env } from '@hoplab/sdk'
 import { cidOf, type Item, itemsOf } from '../catalogue.ts'
 import type { Network } from '../network.ts'
+import { type Provided, providedNow } from '../note-holders.ts'
 import { pace } from '../pace.ts'
 import { number } from '../settings.ts'
 import { withNetwork } from '../with-network.ts'
@@ -13,12 +14,12 @@ export async function provideRecords(env: Env): Promise<void> {
   })
 }
 
-/** Provides the records that this node brings; resolves to how each provide ended. */
-export async function provideOwn(network: Network): Promise<readonly LookupRow[]> {
-  const provided: LookupRow[] = []
+/** Provides the records that this node brings; resolves to what is to be known of each. */
+export async function provideOwn(network: Network): Promise<readonly Provided[]> {
+  const provided: Provided[] = []
   const one = (item: Item) => async () => {
     const question = provide(network.node, cidOf(network.env, item), { expected: holders(network) })
-    provided.push(await network.ask(question, { name: 'provide', phase: 'measured' }))
+    provided.push(providedNow(network, await network.ask(question, { name: 'provide', phase: 'measured' })))
   }
   await pace(network, itemsOf(network.self).map(one))
   return provided

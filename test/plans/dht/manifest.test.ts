@@ -10,7 +10,7 @@ import { manifest, warnings } from './run-case.ts'
 const folder = join(import.meta.dirname, '../../../plans/dht')
 const compositions = join(folder, 'compositions')
 /** Compositions whose number is no count: percent of the nodes that are behind routers, or that crash. */
-const percentages = ['nat', 'relay', 'crash', 'unreachable']
+const percentages = ['nat', 'relay', 'crash', 'unreachable', 'providers', 'leaving']
 
 describe('manifest of plan dht', (test) => {
   test('reads without a warning', () => assert.equal(warnings, []))

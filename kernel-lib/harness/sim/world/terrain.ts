@@ -6,7 +6,7 @@ import { noWatchers, type Watchers } from './life/watchers.ts'
 import { type Moments, momentsOf } from './moments.ts'
 import { cutsOf } from './network/cuts.ts'
 import { gatesOf } from './network/gates.ts'
-import type { Host } from './network/host.ts'
+import type { Host, InstanceHost } from './network/host.ts'
 import { type Network, networkOf } from './network/network.ts'
 import { shapedPaths } from './network/shaped-paths.ts'
 import { latencyOf } from './place/latencies.ts'
@@ -51,7 +51,10 @@ export function terrainOf(spec: RunSpec, { time, trace, isRunning, identities }:
     time,
     moments,
     identities,
-    isRunning: (seq) => isUp(hosts.all[seq - 1] as Host),
+    runningSinceMs(seq) {
+      const host = hosts.all[seq - 1] as InstanceHost
+      return isUp(host) ? host.upSinceMs : null
+    },
   })
   const cuts = cutsOf(spec, {
     sites,
@@ -87,6 +90,7 @@ export function terrainOf(spec: RunSpec, { time, trace, isRunning, identities }:
     if (site.group.life.newAddress) hosts.move(host)
     trace.add('restarted', `"by":"${host.name}","address":"${host.address}"`)
     host.up = true
+    host.upSinceMs = time.nowMs
     host.silent = false
     watchers.tell(host, 'restarted')
   }

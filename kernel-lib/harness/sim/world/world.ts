@@ -6,7 +6,7 @@ import { outcomeOf } from '../../output/events.ts'
 import type { Told, WorldSettings } from '../settings.ts'
 import { clockOf } from './clocks.ts'
 import { openMeeting } from './meeting.ts'
-import type { Host } from './network/host.ts'
+import type { Host, InstanceHost } from './network/host.ts'
 import type { Away } from './outside/away.ts'
 import type { Holes } from './outside/holes.ts'
 import { strangersHere } from './outside/strangers.ts'
@@ -73,10 +73,11 @@ export function worldOf({ settings, time, away, holes, trace, tell }: WorldParts
 
   function enter({ group, index, seq }: Assignment): Place {
     const who = { group, index }
-    const host = hosts.all[seq - 1] as Host
+    const host = hosts.all[seq - 1] as InstanceHost
     open.set(host.name, who)
     const begins = new Promise<void>((resolve) => time.after(joinMs(host.site), resolve)).then(() => {
       running.add(host.name)
+      host.upSinceMs = time.nowMs
       tell({ kind: 'joined', ...who, atMs: time.nowMs })
     })
     return {

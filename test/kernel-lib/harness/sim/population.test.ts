@@ -77,10 +77,10 @@ describe('the life of a node that is not made', (test) => {
     const line = presence.follow(member(3))
     time.after(20_000, () => moments.began('measure'))
     time.next()?.()
-    assert.equal([presence.isUp(member(3)), line().up, line().changeMs], [true, true, 31_000])
+    assert.equal([presence.upSinceMs(member(3)), line().up, line().changeMs], [0, true, 31_000])
     time.after(11_000, () => {})
     time.next()
-    assert.equal([presence.isUp(member(3)), line().up], [false, false])
+    assert.equal([presence.upSinceMs(member(3)), line().up], [null, false])
   })
 
   test('is ended by waves with their share', () => {

@@ -30,6 +30,8 @@ export interface Host {
 export interface InstanceHost extends Host {
   up: boolean
   silent: boolean
+  /** When its instance began, or came back last; ms of virtual time. */
+  upSinceMs: number
 }
 
 /** The machine of an instance that listens nowhere yet. */
@@ -40,6 +42,7 @@ export function hostOf(site: Site, address: string): InstanceHost {
     address,
     up: true,
     silent: false,
+    upSinceMs: 0,
     freeMs: 0,
     listeners: new Map(),
     ends: new Set(),

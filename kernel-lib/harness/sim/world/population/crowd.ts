@@ -21,12 +21,12 @@ interface CrowdParts {
   readonly moments: Moments
   /** File of the nodes' identities; null where the network begins cold. */
   readonly identities: string | null
-  /** Whether an instance runs, by its position. */
-  readonly isRunning: (seq: number) => boolean
+  /** When an instance that runs came up last, by its position, ms; null for one that does not run. */
+  readonly runningSinceMs: (seq: number) => number | null
 }
 
 /** The crowd of a spec. */
-export function crowdOf(spec: RunSpec, { time, moments, identities, isRunning }: CrowdParts): Crowd {
+export function crowdOf(spec: RunSpec, { time, moments, identities, runningSinceMs }: CrowdParts): Crowd {
   const ranges = rangesOf(spec)
   const presence = presenceOf(spec, { time, moments })
   const { start } = spec
@@ -36,6 +36,6 @@ export function crowdOf(spec: RunSpec, { time, moments, identities, isRunning }:
     population:
       start === null || identities === null
         ? null
-        : populationOf({ ranges, presence, start, identities, instances: membersOf(spec), isRunning }),
+        : populationOf({ ranges, presence, start, identities, instances: membersOf(spec), runningSinceMs }),
   }
 }

@@ -1,6 +1,7 @@
 import type { Population, Resident, TableStart } from '@hoplab/sdk'
 import type { Member } from '../../../instances/members.ts'
 import { addressOf } from '../address.ts'
+import { epochMs } from '../time/epoch.ts'
 import type { Presence } from './presence.ts'
 import type { Ranges } from './ranges.ts'
 
@@ -10,13 +11,13 @@ interface PopulationParts {
   readonly start: TableStart
   readonly identities: string
   readonly instances: readonly Member[]
-  /** Whether an instance runs, by its position. */
-  readonly isRunning: (seq: number) => boolean
+  /** When an instance that runs came up last, by its position, ms of virtual time; null for one that does not run. */
+  readonly runningSinceMs: (seq: number) => number | null
 }
 
 /** A network's nodes as a program sees them. */
 export function populationOf(parts: PopulationParts): Population {
-  const { ranges, presence, start, identities, instances, isRunning } = parts
+  const { ranges, presence, start, identities, instances, runningSinceMs } = parts
 
   function memberAt(seq: number): Member {
     const member = instances[seq - 1] ?? ranges.at(seq)
@@ -25,12 +26,19 @@ export function populationOf(parts: PopulationParts): Population {
     return member
   }
 
+  const sinceMs = (seq: number): number | null =>
+    seq <= ranges.instances ? runningSinceMs(seq) : presence.upSinceMs(memberAt(seq))
+
   return {
     size: ranges.last,
     start,
     identities,
     at: (seq) => residentOf(memberAt(seq)),
-    isUp: (seq) => (seq <= ranges.instances ? isRunning(seq) : presence.isUp(memberAt(seq))),
+    isUp: (seq) => sinceMs(seq) !== null,
+    upSinceMs(seq) {
+      const ms = sinceMs(seq)
+      return ms === null ? null : epochMs + ms
+    },
   }
 }
 

@@ -6,8 +6,8 @@ import { type Lifeline, lifelineOf } from './lifeline.ts'
 
 /** Which nodes of the population run. */
 export interface Presence {
-  /** Whether a node runs now. Nothing is kept of it. */
-  isUp(member: Member): boolean
+  /** When a node that runs now came up last, ms of virtual time; null where it does not run. Nothing is kept of it. */
+  upSinceMs(member: Member): number | null
   /** Follows one node: returns its life, read up to now. */
   follow(member: Member): () => Lifeline
 }
@@ -24,7 +24,11 @@ export function presenceOf({ seed, timeoutMs }: RunSpec, { time, moments }: Pres
     lifelineOf(member, { seed, sinceMs, untilMs: timeoutMs })
 
   return {
-    isUp: (member) => isAlways(member) || lineOf(member, sinceMsOf(member)).readTo(time.nowMs).up,
+    upSinceMs(member) {
+      if (isAlways(member)) return 0
+      const { up, upSinceMs } = lineOf(member, sinceMsOf(member)).readTo(time.nowMs)
+      return up ? upSinceMs : null
+    },
     follow(member) {
       if (isAlways(member)) return () => always
       let sinceMs = sinceMsOf(member)
