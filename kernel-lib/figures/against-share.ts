@@ -1,5 +1,5 @@
 import { type Askers, type AtShare, againstShare, everybody, type SharePoint } from '../stats/shares/against-share.ts'
-import { type ShareMeasureName, shareMeasures } from '../stats/shares/share-measures.ts'
+import { type ShareMeasureName, wordsOf } from '../stats/shares/share-measures.ts'
 import { drawnRuns } from './data/runs.ts'
 import { colours } from './draw/colours.ts'
 import { withLegend } from './draw/legend.ts'
@@ -12,19 +12,21 @@ import { between, capital, captionOf, figureOf, methodOf, percent, subtitleOf } 
 
 /** What is drawn against the share, and of whom. */
 export interface AgainstShareOptions {
-  /** Entry of the analyses: D1, D2, D4, D7, D8, D9, D13 or R4; `D13-dialable` is D13 of those of the closest that can be dialed. */
+  /** Entry of the analyses: D1, D2, D4, D7, D8, D9, D13 or R4; `D13-dialable` is D13 of those of the closest that can be dialed, `K5-placed` K5 of provides as they end. */
   readonly measure: ShareMeasureName
   /** What the share is of, as an axis says it: `nodes behind routers`. */
   readonly of: string
-  /** Askers to tell apart, by name; all together unless said. At most three. */
+  /** Askers to tell apart, by name; all together unless said. With the networks of the places at most four lines. */
   readonly askers?: Askers
+  /** Kind of lookup: `provide` or `find-providers`. Default: the one that the runs' case is about. */
+  readonly kind?: string
 }
 
 /** Figure of one measure against a share of the nodes: a point with its 95 % interval at each share, n and failures in the caption. */
 export function measureAgainstShare(places: readonly AtShare[], options: AgainstShareOptions): Figure {
-  const { measure, of, askers = null } = options
-  const points = againstShare(places, { measure, askers })
-  const { words } = shareMeasures[measure]
+  const { measure, of, askers = null, kind = null } = options
+  const points = againstShare(places, { measure, askers, kind })
+  const words = wordsOf(measure, kind)
   const [first] = points
   const common = {
     name: 'against-share',
@@ -141,6 +143,7 @@ const looks = [
   { colour: colours.blue, symbol: 'circle', sign: '●' },
   { colour: colours.orange, symbol: 'triangle', sign: '▲' },
   { colour: colours.green, symbol: 'square', sign: '■' },
+  { colour: colours.purple, symbol: 'diamond', sign: '◆' },
 ] as const
 
 function seriesOf(points: readonly SharePoint[]): (ShareSeries & { asker: string; sign: string })[] {

@@ -41,6 +41,7 @@ export {
   type AvailabilityOptions,
   availability,
 } from './records/availability.ts'
+export { type Provides, placed, provides } from './records/provides.ts'
 export { type BucketFill, bucketFill, type Fill } from './routing/bucket-fill.ts'
 export { type Connectivity, connectivity } from './routing/connectivity.ts'
 export { type Degree, type Degrees, degrees } from './routing/degree.ts'

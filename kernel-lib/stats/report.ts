@@ -4,7 +4,7 @@ import type { Statistics } from './statistics.ts'
 
 /** Statistics as lines for a terminal: each its entry, its name and the sample. */
 export function reportLines(statistics: Statistics): string[] {
-  return [...lookupLines(statistics), ...tableLines(statistics)]
+  return [...lookupLines(statistics), ...recordLines(statistics), ...tableLines(statistics)]
 }
 
 function lookupLines({ D1, D2, D4, D5, D6, D7, D8, D10, D11, D13, D14 }: Statistics): string[] {
@@ -32,6 +32,14 @@ function lookupLines({ D1, D2, D4, D5, D6, D7, D8, D10, D11, D13, D14 }: Statist
     row('D11', 'ended by', counts('', D11.counts) || 'unknown'),
     line('D13', 'recall of the k closest', D13),
     line('D14', 'rank error', D14),
+  ].flatMap((each) => each ?? [])
+}
+
+function recordLines({ K5: { success, latency, placed } }: Statistics): string[] {
+  return [
+    line('K5', 'provides that succeed', success),
+    line('', 'latency, median of provides', latency),
+    line('', 'peers that took the record', placed),
   ].flatMap((each) => each ?? [])
 }
 

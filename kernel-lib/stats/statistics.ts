@@ -11,6 +11,7 @@ import { success } from './lookups/success.ts'
 import { termination } from './lookups/termination.ts'
 import { trace } from './lookups/traced.ts'
 import type { Observed } from './observed/observed.ts'
+import { provides } from './records/provides.ts'
 import { bucketFill } from './routing/bucket-fill.ts'
 import { connectivity } from './routing/connectivity.ts'
 import { degrees } from './routing/degree.ts'
@@ -28,7 +29,7 @@ export interface StatisticsOptions extends AttemptOptions {
 /** All statistics of loaded runs, by entry of the analyses. */
 export type Statistics = ReturnType<typeof statistics>
 
-/** Every statistic that one call can give of loaded runs, by entry of the analyses: D about lookups of the measured phase, R about routing tables. What the data does not hold has n 0 and null. */
+/** Every statistic that one call can give of loaded runs, by entry of the analyses: D about lookups of the measured phase, K5 about provides of it, R about routing tables. What the data does not hold has n 0 and null. */
 export function statistics(data: Observed, options: StatisticsOptions = {}) {
   const traced = trace(data, options)
   const tables = tablesAt(data, options)
@@ -45,6 +46,7 @@ export function statistics(data: Observed, options: StatisticsOptions = {}) {
     D11: termination(traced),
     D13: recall,
     D14: rankError,
+    K5: provides(trace(data, { ...options, kind: 'provide' })),
     R1: bucketFill(tables),
     R4: stale(tables),
     R5: neighbourhood(tables),

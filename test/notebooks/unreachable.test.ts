@@ -4,10 +4,10 @@ import { describe } from '../suite.ts'
 import { withPublished } from './published.ts'
 
 const tiny = {
-  nodes: '120',
+  sizes: '60 120',
   askers: '1',
   lookupsPerNode: '1',
-  recordsPerNode: '1',
+  records: '1',
   rounds: '2',
   shares: '0,0.5',
   seed: '3',
@@ -20,6 +20,9 @@ describe('the notebook unreachable', (test) => {
         '<h1>What do unreachable peers cost a lookup in a network of thousands?</h1>',
         'With 50 % of the nodes behind routers a lookup takes',
         '2 instances among 120 nodes, 2 runs, 4 lookups,',
+        '60 nodes, α 10',
+        'Peers that took the record',
+        '10 % of the nodes crash every 60 s',
         ...['D1', 'D2', 'D4', 'D7', 'D8', 'D9', 'D13', 'K5'].map((entry) => `(${entry})`),
         'Lookups that succeed with 50 % behind routers',
         '50 %, clients',

@@ -14,7 +14,7 @@ export interface ShareDot {
 /** One line of the panel. */
 export interface ShareSeries {
   readonly colour: string
-  readonly symbol: 'circle' | 'triangle' | 'square'
+  readonly symbol: 'circle' | 'triangle' | 'square' | 'diamond'
   readonly dots: readonly ShareDot[]
 }
 

@@ -6,6 +6,7 @@ import { messages } from '../lookups/messages.ts'
 import { success } from '../lookups/success.ts'
 import type { TracedAttempts } from '../lookups/traced.ts'
 import type { Observed } from '../observed/observed.ts'
+import { placed } from '../records/provides.ts'
 import { stale } from '../routing/stale.ts'
 import { tablesAt } from '../routing/tables.ts'
 import type { Sample } from '../sample/sample.ts'
@@ -37,6 +38,7 @@ export const shareMeasures = {
     byAsker: true,
     sampleOf: (taken, data) => dialableRecall(data, taken),
   },
+  'K5-placed': { words: 'peers that took the record', byAsker: true, sampleOf: placed },
   R4: {
     words: 'stale table entries',
     byAsker: false,
@@ -44,5 +46,16 @@ export const shareMeasures = {
   },
 } as const satisfies Record<string, ShareMeasure>
 
-/** Entry of a measure against a share: `D2`; `D13-dialable` is D13 of those of the closest that can be dialed. */
+/** Entry of a measure against a share: `D2`; `D13-dialable` is D13 of those of the closest that can be dialed, `K5-placed` K5 as a record is provided, which is of provides alone. */
 export type ShareMeasureName = keyof typeof shareMeasures
+
+/** What one of a kind of lookups is called, where it is not a lookup. */
+const nouns: Readonly<Record<string, string>> = { provide: 'provide', 'find-providers': 'search' }
+
+/** A measure's words for lookups of one kind: `median provide latency`. */
+export function wordsOf(measure: ShareMeasureName, kind: string | null): string {
+  const noun = nouns[kind ?? ''] ?? 'lookup'
+  return shareMeasures[measure].words
+    .replace('lookups', noun === 'search' ? 'searches' : `${noun}s`)
+    .replace('lookup', noun)
+}

@@ -98,7 +98,7 @@ describe('availability of provider records', (test) => {
     const asking = { id: 'asking', program: true, life: { session: null, crashes: null, from: { stage: null, ms: 0 } } }
     const all = [told('a', 9000, 4), told('a', 9000 + 2 * minute, 2)]
     const expectedIn = (groups: readonly object[]) =>
-      availability(data(all, { groups }), { everySecs: 120 }).points.map(({ expected }) => expected)
+      availability(data(all, { groups }), { everySecs: 60 }).points.map(({ expected }) => expected)
     assert.equal(expectedIn([asking, { id: 'leaving', program: false, life }]), [
       { holding: 1, held: 1 },
       { holding: 0.25, held: 1 - 0.75 ** 4 },
