@@ -105,8 +105,9 @@ function titleOf(points: readonly SharePoint[], { words, of }: { words: string; 
   const at = (share: number) => points.filter((point) => point.share === share)
   const value = (point: SharePoint | undefined) => (point ? told(point, estimateOf(point.sample)) : 'unknown')
   if (new Set(points.map(({ asker }) => asker)).size > 1) {
-    const each = at(most).map((point) => `${value(point)} ${point.asker}`)
-    return `${capital(words)} at ${percent(most)} of ${of}: ${each.join(', ')}`
+    const many = points.some(({ asker }) => asker.includes(','))
+    const each = at(most).map((point) => (many ? `${point.asker} ${value(point)}` : `${value(point)} ${point.asker}`))
+    return `${capital(words)} at ${percent(most)} of ${of}: ${each.join(many ? '; ' : ', ')}`
   }
   const first = `${capital(words)}: ${value(at(least)[0])} at ${percent(least)} of ${of}`
   return least === most ? first : `${first}, ${value(at(most)[0])} at ${percent(most)}`

@@ -93,7 +93,7 @@ function dashed({ points, leaving }: Availability): string {
     return '1 − C^K of the records, with a share C of K holders lost'
   const { share, everyMs } = leaving
   const left = figureOf(1 - share)
-  return `expected where ${percent(share)} of the nodes crash every ${figureOf(everyMs / 1000)} s, ${left}^m of the holders after m times, and 1 − (1 − ${left}^m)^K of the records, of K holders each`
+  return `expected where ${percent(share)} of the nodes crash every ${figureOf(everyMs / 1000)} s, ${left}^m of the holders after m such periods, and 1 − (1 − ${left}^m)^K of the records, of K holders each`
 }
 
 function dotOf(afterSecs: number, sample: Sample): TimeDot[] {

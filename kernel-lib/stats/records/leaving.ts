@@ -12,7 +12,7 @@ export interface Leaving {
 
 /** K5 as a schedule lets it be expected. */
 export interface ExpectedHolding {
-  /** Share of a record's holders that hold it still: (1 − share)^m, m the number of times that the schedule came round since it was provided. */
+  /** Share of a record's holders that hold it still: (1 − share)^m, m the time since it was provided in periods of the schedule. */
   readonly holding: number
   /** Share of records that a holder still holds: 1 − (1 − (1 − share)^m)^K of K holders. */
   readonly held: number

@@ -46,6 +46,27 @@ describe('the figure of a measure against a share', (test) => {
     assert.is(figure.rows[1]?.[4], null)
   })
 
+  test('tells networks apart, each with its askers, and names what is no lookup by its kind', () => {
+    const places = [
+      { share: 0.5, data: slow, network: '1,000 nodes' },
+      { share: 0.5, data: quick, network: '100 nodes' },
+    ]
+    const whose = (askers = {}) =>
+      measureAgainstShare(places, { measure: 'D2', of, ...askers }).rows.map(([, asker]) => asker)
+    assert.equal(whose(), ['1,000 nodes', '100 nodes'])
+    assert.equal(whose({ askers: { open: ['all'] } }), ['1,000 nodes, open', '100 nodes, open'])
+    const figure = measureAgainstShare(places, { measure: 'D2', of, askers: { open: ['all'] } })
+    assert.is(
+      figure.title,
+      'Median lookup latency at 50 % of nodes behind routers: 1,000 nodes, open 5.4 s; 100 nodes, open 0.45 s',
+    )
+    const provided = build({ lookups: [ended(900, { kind: 'provide' }), ended(400, { kind: 'find-providers' })] })
+    const titleOf = (kind: string) =>
+      measureAgainstShare([{ share: 0.5, data: provided }], { measure: 'D2', of, kind }).title
+    assert.is(titleOf('provide'), 'Median provide latency: 0.9 s at 50 % of nodes behind routers')
+    assert.is(titleOf('find-providers'), 'Median search latency: 0.4 s at 50 % of nodes behind routers')
+  })
+
   test('tells askers apart, and leaves out those who asked nothing', () => {
     const both = build({ lookups: [ended(400), ended(5000, { group: 'natted' })] })
     const askers = { open: ['all'], routed: ['natted'] }

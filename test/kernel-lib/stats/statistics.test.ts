@@ -123,6 +123,20 @@ describe('statistics of lookups', (test) => {
     assert.is(bars[0]?.log2Distance, 254)
   })
 
+  test('K5 tells how records were provided: with how many of the peers that they should have been placed with', () => {
+    const provide = { kind: 'provide', expected: 4, end_ms: 700 }
+    const provides = [
+      { ...provide, stored: 4 },
+      { ...provide, stored: 2 },
+      { ...provide, stored: 0, status: 'failed' },
+    ]
+    const { K5 } = statistics(build({ lookups: [...provides, { kind: 'find-providers' }], case: 'find-providers' }))
+    assert.equal([K5.placed.mean, K5.placed.n, K5.placed.entry], [0.5, 3, 'K5'])
+    assert.equal([K5.success.n, K5.success.failed, K5.latency.estimate, K5.latency.failed], [3, 1, 700, 1])
+    const none = statistics(build({ lookups: [{}], outcomes: ['crash'] })).K5
+    assert.equal([none.placed.n, none.placed.expected, none.success.expected], [0, 0, 0])
+  })
+
   test('D13 and D14 judge by the nodes that served, without the one that asked', () => {
     const walk = { kind: 'get-closest-peers', k: 2, closest: ['c', 'a'], termination: 'completed' }
     const { D13, D14 } = statistics(build({ nodes, lookups: [walk], case: 'get-closest-peers' }))
