@@ -1,5 +1,6 @@
 // time limit: 300 s
 import * as assert from 'uvu/assert'
+import { epochMs } from '../../../../kernel-lib/harness/sim/world/time/epoch.ts'
 import type { Asked } from '../../../fixtures/plans/peopled/ask.ts'
 import { describe } from '../../../suite.ts'
 import { type Peopled, type PeopledWish, simulatePeople } from './peopled.ts'
@@ -126,6 +127,7 @@ describe('a population', (test) => {
     assert.ok(Math.abs((after ?? 0) - 15_000) < 300, `${after}`)
     assert.is(back, 20_000)
     assert.ok(Math.abs((again ?? 0) - 15_000) < 300, `${again}`)
+    assert.is(seen.beganMs, epochMs)
     assert.is(seen.identities, 'seed 1, 40001 nodes\n')
   })
 
