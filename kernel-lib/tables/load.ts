@@ -5,6 +5,7 @@ import {
   nodeRecord,
   queryRecord,
   type RecordSchema,
+  surroundingsRecord,
   tableRecord,
 } from '@hoplab/sdk'
 import { type ColumnTable, table } from 'arquero'
@@ -18,6 +19,7 @@ import { readRecords } from './read-instance.ts'
 import type { RecordedRun } from './read-record.ts'
 import type { Damage, RunData } from './run-data.ts'
 import { ownSchemas } from './schemas.ts'
+import { snapshotSchema } from './snapshots.ts'
 import { type Wish, wishOf } from './wish.ts'
 
 export interface LoadOptions {
@@ -37,7 +39,15 @@ export interface LoadOptions {
 
 type Run = string | RunRecord
 
-const shared = [nodeRecord, nearestRecord, lookupRecord, queryRecord, tableRecord, diagnosticsRecord]
+const shared = [
+  nodeRecord,
+  nearestRecord,
+  lookupRecord,
+  queryRecord,
+  surroundingsRecord,
+  tableRecord,
+  diagnosticsRecord,
+]
 const instanceColumns: RecordSchema['columns'] = {
   seq: { type: 'integer', about: 'Position among all instances of the run, from 1.' },
   outcome: { type: 'string', about: 'How the instance ended.' },
@@ -109,8 +119,12 @@ interface Tables {
 
 function emptyTables(): Tables {
   const intern = interning()
-  const columns = ({ name, columns: own }: RecordSchema) =>
-    name === queryRecord.name ? queryColumns : name === lookupRecord.name ? lookupColumns : own
+  const joined: Readonly<Record<string, RecordSchema['columns']>> = {
+    [queryRecord.name]: queryColumns,
+    [lookupRecord.name]: lookupColumns,
+    [tableRecord.name]: snapshotSchema.columns,
+  }
+  const columns = ({ name, columns: own }: RecordSchema) => joined[name] ?? own
   return {
     intern,
     instances: growingTable(instanceColumns, intern),
@@ -163,10 +177,11 @@ function absence(
 
 type Row = Readonly<Record<string, unknown>>
 
-/** What is done with the rows of one instance, by kind. Lookups are read before query events, which point at them, and after the peers truly nearest, which join them. */
+/** What is done with the rows of one instance, by kind. Lookups are read before query events, which point at them, and after the peers truly nearest, which join them; routing tables after what their owners could not know of them. */
 function taker(tables: Tables, origin: Origin): (schema: RecordSchema) => (row: Row) => void {
   const lookups = new Map<unknown, { readonly at: number; readonly phase: unknown }>()
   const nearest = new Map<unknown, unknown>()
+  const surroundings = new Map<unknown, Row>()
   return ({ name }) => {
     const rows = tables.kinds.get(name) as GrowingTable
     if (name === nearestRecord.name)
@@ -184,15 +199,23 @@ function taker(tables: Tables, origin: Origin): (schema: RecordSchema) => (row: 
         const lookup = lookups.get(row.lookup)
         rows.add(origin, { ...row, phase: lookup?.phase ?? null, lookup_row: lookup?.at ?? -1 })
       }
+    if (name === surroundingsRecord.name)
+      return (row) => {
+        surroundings.set(row.snapshot, row)
+        rows.add(origin, row)
+      }
     if (name === tableRecord.name)
       return (row) => {
-        rows.add(origin, row)
+        rows.add(origin, { ...unknown, ...surroundings.get(row.snapshot), ...row })
         for (const [cpl, bucket] of (row.buckets as readonly (readonly string[])[]).entries())
           for (const entry of bucket) tables.entries.add(origin, { ...row, entry, cpl })
       }
     return (row) => rows.add(origin, row)
   }
 }
+
+/** Of a routing table of which its owner alone told. */
+const unknown = { nearest: null, gone: null, undialable: null, client: null }
 
 /** Damage as a table, for export. */
 function damageTable(damage: readonly Damage[]): ColumnTable {

@@ -32,7 +32,7 @@ export interface RunData {
   readonly queryEvents: ColumnTable
   /** One row a routing-table entry: snapshot, ts_ms, peer (owner), entry (peer id), cpl. */
   readonly entries: ColumnTable
-  /** One row a routing table, `buckets` as in the file. */
+  /** One row a routing table, `buckets` as in the file. With `nearest`, the k servers truly nearest to its owner, and of its entries those that were `gone`, `undialable` or `client`, where the run's nodes do not tell; else null. */
   readonly snapshots: ColumnTable
   readonly damage: readonly Damage[]
   /**

@@ -1,4 +1,4 @@
-import { lookupRecord, nearestRecord, queryRecord, tableRecord } from '@hoplab/sdk'
+import { lookupRecord, nearestRecord, queryRecord, surroundingsRecord, tableRecord } from '@hoplab/sdk'
 import { InputError } from '../errors.ts'
 
 /** Which tables somebody wants of a run. */
@@ -19,6 +19,7 @@ function kindsOf(table: string): readonly string[] {
   if (table === 'entries') return [tableRecord.name]
   if (table === queryRecord.name) return [queryRecord.name, lookupRecord.name]
   if (table === lookupRecord.name) return [lookupRecord.name, nearestRecord.name]
+  if (table === tableRecord.name) return [tableRecord.name, surroundingsRecord.name]
   return [table]
 }
 

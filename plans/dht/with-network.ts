@@ -7,7 +7,15 @@ import {
   startNode,
   type WarmNetwork,
 } from '@hoplab/libp2p'
-import { type Env, lookupRecord, nearestRecord, nodeRecord, queryRecord, tableRecord } from '@hoplab/sdk'
+import {
+  type Env,
+  lookupRecord,
+  nearestRecord,
+  nodeRecord,
+  queryRecord,
+  surroundingsRecord,
+  tableRecord,
+} from '@hoplab/sdk'
 import { bootstrap } from './bootstrap.ts'
 import { join, rejoin } from './join.ts'
 import { measureLink } from './measure-link.ts'
@@ -15,6 +23,7 @@ import { shareMembers } from './members.ts'
 import type { Network } from './network.ts'
 import { type Others, othersAmong, othersOf } from './others.ts'
 import { readSettings, type Settings } from './settings.ts'
+import { surroundingsOf } from './surroundings.ts'
 import { limited } from './time-limit.ts'
 import { trim } from './trim.ts'
 import { meet } from './turns.ts'
@@ -97,7 +106,10 @@ async function openNetwork(env: Env, node: DhtNode, { settings, records, done, w
     done,
     ask: asker(env, node, { settings, truth: warm === null ? null : others }),
     snapshot: (name) => {
-      if (env.life.up) tables.write(snapshotTable(node, name, env.clock.now()))
+      if (!env.life.up) return
+      const table = snapshotTable(node, name, env.clock.now())
+      tables.write(table)
+      if (warm !== null) env.records(surroundingsRecord).write(surroundingsOf(warm, env.seq, table))
     },
   }
 }

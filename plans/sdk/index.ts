@@ -41,6 +41,7 @@ export {
   nodeRecord,
   queryRecord,
   records,
+  surroundingsRecord,
   tableRecord,
 } from './records/index.ts'
 export type { ByteStream, StreamHandlers, StreamListener, StreamNet } from './streams.ts'

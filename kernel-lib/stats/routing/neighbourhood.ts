@@ -54,10 +54,17 @@ const about = {
 }
 
 function shareKnown(row: TableRow, truth: Tables['truth']): number | null {
-  const servers = truth.servers(row.run, row.ts_ms).filter(({ peer }) => peer !== row.peer)
-  if (servers.length === 0) return null
-  const own = truth.members(row.run).find(({ peer }) => peer === row.peer)?.bytes ?? keyOf(row.peer)
   const held = new Set(row.buckets.flat())
+  if (row.nearest !== null) return shareOf(held, row.nearest)
+  const servers = truth.servers(row.run, row.ts_ms).filter(({ peer }) => peer !== row.peer)
+  const own = truth.members(row.run).find(({ peer }) => peer === row.peer)?.bytes ?? keyOf(row.peer)
   const closest = nearestTo(own, servers, row.k)
-  return closest.filter(({ peer }) => held.has(peer)).length / closest.length
+  return shareOf(
+    held,
+    closest.map(({ peer }) => peer),
+  )
+}
+
+function shareOf(held: ReadonlySet<string>, closest: readonly string[]): number | null {
+  return closest.length === 0 ? null : closest.filter((peer) => held.has(peer)).length / closest.length
 }

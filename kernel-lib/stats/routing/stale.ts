@@ -14,7 +14,7 @@ export interface Stale extends Sample {
   readonly byBucket: readonly (number | null)[]
 }
 
-/** R4: share of entries that are stale at the snapshot: gone, undialable or client. Entries whose peer told no node record are missing, not stale. */
+/** R4: share of entries that are stale at the snapshot: gone, undialable or client. Entries whose peer told no node record are missing, not stale; of a network that began warm the owner's record tells of all. */
 export function stale({ tables, snapshot, truth }: Tables): Stale {
   const counts: Record<Staleness, number> = { fresh: 0, gone: 0, undialable: 0, client: 0, unknown: 0 }
   const perBucket: { stale: number; all: number }[] = []
@@ -46,6 +46,7 @@ const about = {
 }
 
 function judgeOf(row: TableRow, members: readonly Member[]): (peer: string) => Staleness {
+  if (row.gone !== null) return judgeByOwner(row)
   const byPeer = new Map(members.map((member) => [member.peer, member]))
   return (peer) => {
     const member = byPeer.get(peer)
@@ -54,4 +55,13 @@ function judgeOf(row: TableRow, members: readonly Member[]): (peer: string) => S
     if (!member.dialable) return 'undialable'
     return member.role === 'client' ? 'client' : 'fresh'
   }
+}
+
+/** By what a warm network told the owner. */
+function judgeByOwner({ gone, undialable, client }: TableRow): (peer: string) => Staleness {
+  const states = new Map<string, Staleness>()
+  for (const peer of gone ?? []) states.set(peer, 'gone')
+  for (const peer of undialable ?? []) states.set(peer, 'undialable')
+  for (const peer of client ?? []) states.set(peer, 'client')
+  return (peer) => states.get(peer) ?? 'fresh'
 }

@@ -1,10 +1,10 @@
-import { tableRecord } from '@hoplab/sdk'
+import { snapshotSchema } from '../../tables/snapshots.ts'
 import type { Observed } from '../observed/observed.ts'
 import { type RowOf, rowsOf } from '../observed/rows.ts'
 import { type Truth, truthOf } from '../observed/truth.ts'
 
-/** A row of the snapshots: one routing table. */
-export type TableRow = RowOf<typeof tableRecord>
+/** A row of the snapshots: one routing table. Of a network that began warm it tells who was near its owner and which of its entries were stale, which no record of another node does. */
+export type TableRow = RowOf<typeof snapshotSchema>
 
 /** Routing tables at one named moment, one per node, and who took part. */
 export interface Tables {
@@ -19,7 +19,7 @@ export interface Tables {
 
 /** Routing tables of a named moment: `end` unless said, else the one taken last. A node that told more than once counts with its last. */
 export function tablesAt(data: Observed, options: { snapshot?: string } = {}): Tables {
-  const rows = rowsOf(data.snapshots, tableRecord)
+  const rows = rowsOf(data.snapshots, snapshotSchema)
   const snapshot = options.snapshot ?? latest(rows)
   const last = new Map<string, TableRow>()
   for (const row of rows) if (row.snapshot === snapshot) last.set(`${row.run}/${row.peer}`, row)

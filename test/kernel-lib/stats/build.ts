@@ -1,7 +1,8 @@
 import { table } from 'arquero'
 import type { RunRecord } from '../../../kernel-lib/run/record.ts'
 import type { RunData } from '../../../kernel-lib/tables/run-data.ts'
-import { lookupRecord, nodeRecord, queryRecord, type RecordSchema, tableRecord } from '../../../plans/sdk/index.ts'
+import { snapshotSchema } from '../../../kernel-lib/tables/snapshots.ts'
+import { lookupRecord, nodeRecord, queryRecord, type RecordSchema } from '../../../plans/sdk/index.ts'
 
 type Given = Readonly<Record<string, unknown>>
 
@@ -90,7 +91,7 @@ export function build(given: GivenTables): RunData {
     lookups: rows(lookupRecord, given.lookups, lookup),
     queryEvents: rows(queryRecord, given.events, event, ['phase', 'lookup_row']),
     entries: columns([], ['run', 'group', 'instance', 'seed', 'snapshot', 'ts_ms', 'peer', 'entry', 'cpl']),
-    snapshots: rows(tableRecord, given.snapshots, snapshot),
+    snapshots: rows(snapshotSchema, given.snapshots, snapshot),
     damage: given.damage ?? [],
   } as unknown as RunData
 }

@@ -42,6 +42,24 @@ describe('statistics of routing tables', (test) => {
     assert.equal([warm.R1.n, warm.R6.in.n, warm.R7.weak.n, warm.R8.n], [3, 0, 0, 0])
   })
 
+  test('R4 and R5 go by what the owner of a table was told, in a network that began warm', () => {
+    const spec = { groups: [], start: { tables: 'kademlia' } }
+    const told = [
+      { ...tables[0], nearest: ['a', 'x'], gone: [], undialable: ['b'], client: [] },
+      { ...tables[1], nearest: ['me', 'b'], gone: [], undialable: [], client: ['me'] },
+      { ...tables[2], nearest: [], gone: ['gone'], undialable: [], client: [] },
+    ]
+    const warm = statistics(
+      build({ nodes: nodes.slice(0, 3), snapshots: told, spec, outcomes: told.map(() => 'success') }),
+    )
+    assert.equal(warm.R5.values, [0.5, 1])
+    assert.is(warm.R5.missing, 1)
+    assert.equal([warm.R4.n, warm.R4.missing, warm.R4.estimate], [6, 0, 3 / 6])
+    assert.equal(warm.R4.counts, { fresh: 3, gone: 1, undialable: 1, client: 1, unknown: 0 })
+    const untold = statistics(build({ nodes: nodes.slice(0, 3), snapshots: tables, spec }))
+    assert.equal([untold.R5.n, untold.R5.missing], [0, 3])
+  })
+
   test('R4 counts entries of peers that told nothing as missing', () => {
     assert.equal([R4.n, R4.missing, R4.estimate], [5, 1, 0])
     const shut = nodes.map((node) => ({ ...node, dialable: node.peer !== 'b' }))

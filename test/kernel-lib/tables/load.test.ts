@@ -78,6 +78,18 @@ describe('load', (test) => {
       assert.equal(entries.array('peer'), [peers[0], peers[0], peers[0]])
     }))
 
+  test('a snapshot has what its owner could not know of it, where that is told, and else null', () =>
+    withRuns(async (runs) => {
+      const told = { snapshot: 'joined', nearest: [peers[2]], gone: ['x'], undialable: [], client: [] }
+      const files = { ...twoNodes, 'all/0/surroundings.ndjson': ndjson({ ...told, snapshot: 'end' }, told) }
+      writeRun(runs, { run: 'R1', instances: 2, files })
+      writeRun(runs, { run: 'R2', instances: 2, files: twoNodes })
+      const { snapshots } = await load(['R1', 'R2'], { runsFolder: runs, tables: ['snapshots'] })
+      assert.equal(snapshots.array('nearest'), [[peers[2]], null])
+      assert.equal(snapshots.array('gone'), [['x'], null])
+      assert.equal([...snapshots.array('ts_ms')], [50, 50])
+    }))
+
   test('several runs are concatenated, and lookup rows still point right', () =>
     withRuns(async (runs) => {
       writeRun(runs, { run: 'R1', instances: 2, files: twoNodes })

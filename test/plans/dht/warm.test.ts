@@ -6,7 +6,14 @@ import * as assert from 'uvu/assert'
 import type { Composition } from '../../../kernel-lib/composition/composition.ts'
 import { simHarness } from '../../../kernel-lib/harness/sim/sim.ts'
 import { run } from '../../../kernel-lib/run/run.ts'
-import type { lookupRecord, nearestRecord, queryRecord, Row, tableRecord } from '../../../plans/sdk/index.ts'
+import type {
+  lookupRecord,
+  nearestRecord,
+  queryRecord,
+  Row,
+  surroundingsRecord,
+  tableRecord,
+} from '../../../plans/sdk/index.ts'
 import { experimentOf, freshRuns } from '../../kernel-lib/run/experiment-of.ts'
 import { freshFolder } from '../../kernel-lib/run/fresh-folder.ts'
 import { describe } from '../../suite.ts'
@@ -22,6 +29,7 @@ interface Left {
   readonly nearest: readonly Row<typeof nearestRecord>[]
   readonly queries: readonly Row<typeof queryRecord>[]
   readonly tables: readonly Row<typeof tableRecord>[]
+  readonly surroundings: readonly Row<typeof surroundingsRecord>[]
 }
 
 /** Runs three nodes that look three keys up each, of 60 that are there. */
@@ -69,6 +77,7 @@ async function left(wish: Partial<Composition> = {}, params: Record<string, bool
     nearest: rows('nearest.ndjson'),
     queries: rows('queries.ndjson'),
     tables: rows('tables.ndjson'),
+    surroundings: rows('surroundings.ndjson'),
   }
 }
 
@@ -107,6 +116,12 @@ describe('a warm network of plan dht', (test) => {
     )
     assert.equal(before, after)
     assert.ok(a.tables.every(({ buckets }) => buckets.flat().length > 12))
+    assert.is(a.surroundings.length, 6)
+    for (const [at, { nearest, gone, undialable, client }] of a.surroundings.entries()) {
+      const held = nearest.filter((peer) => a.tables[at]?.buckets.flat().includes(peer))
+      assert.ok(nearest.length === 6 && held.length > 2, `${held.length} of ${nearest.length}`)
+      assert.equal([gone, undialable, client], [[], [], []])
+    }
     assert.match(a.trace, /^[0-9a-f]{64}$/)
     assert.is(a.trace, b.trace)
   })
@@ -128,7 +143,7 @@ describe('a warm network of plan dht', (test) => {
   })
 
   test('asks in vain where a peer is gone or cannot be dialed, and finds the others', async () => {
-    const { outcome, lookups, nearest, queries } = await left({
+    const { outcome, lookups, nearest, queries, tables, surroundings } = await left({
       start: { tables: 'kademlia', stale: 0.2 },
       groups: [
         { id: 'asking', count: 3 },
@@ -139,6 +154,13 @@ describe('a warm network of plan dht', (test) => {
     })
     assert.is(outcome, 'success')
     assert.ok(queries.some(({ event }) => event === 'dial-failed'))
+    for (const [at, { gone, undialable, client, nearest }] of surroundings.entries()) {
+      const entries = tables[at]?.buckets.flat() ?? []
+      const stale = [...gone, ...undialable]
+      assert.ok(gone.length > 0 && undialable.length > 0 && stale.length < entries.length / 2)
+      assert.equal([stale.filter((peer) => !entries.includes(peer)), client], [[], []])
+      assert.equal([nearest.length, nearest.filter((peer) => gone.includes(peer))], [6, []])
+    }
     const found = lookups.map(
       ({ closest }, i) => nearest[i]?.nearest.filter((peer) => closest.includes(peer)).length ?? 0,
     )
