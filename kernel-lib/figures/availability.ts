@@ -76,7 +76,7 @@ function seriesOf(points: readonly AvailabilityAt[], shown: readonly Measure[]):
 /** What is expected: of the schedule by which nodes leave where there is one, else of the share of holders that are lost. */
 function predictionsOf(points: readonly AvailabilityAt[]): Keyed[] {
   const line = (colour: string, label: string, of: (point: AvailabilityAt) => number | null): Keyed => ({
-    ...{ colour, symbol: null, sign: '┄', label },
+    ...{ colour, symbol: null, sign: '┅', label },
     dots: points.flatMap((point): TimeDot[] => {
       const value = of(point)
       return value === null ? [] : [{ time: point.afterSecs / 60, value: value * 100, low: null, high: null }]
