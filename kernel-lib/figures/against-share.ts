@@ -105,12 +105,27 @@ function titleOf(points: readonly SharePoint[], { words, of }: { words: string; 
   const at = (share: number) => points.filter((point) => point.share === share)
   const value = (point: SharePoint | undefined) => (point ? told(point, estimateOf(point.sample)) : 'unknown')
   if (new Set(points.map(({ asker }) => asker)).size > 1) {
-    const many = points.some(({ asker }) => asker.includes(','))
-    const each = at(most).map((point) => (many ? `${point.asker} ${value(point)}` : `${value(point)} ${point.asker}`))
-    return `${capital(words)} at ${percent(most)} of ${of}: ${each.join(many ? '; ' : ', ')}`
+    const begun = `${capital(words)} at ${percent(most)} of ${of}`
+    if (points.some(({ asker }) => asker.includes(','))) return `${begun}: ${rangeOf(at(most))}`
+    return `${begun}: ${at(most)
+      .map((point) => `${value(point)} ${point.asker}`)
+      .join(', ')}`
   }
   const first = `${capital(words)}: ${value(at(least)[0])} at ${percent(least)} of ${of}`
   return least === most ? first : `${first}, ${value(at(most)[0])} at ${percent(most)}`
+}
+
+/** The least and the greatest value of several lines, and whose they are. */
+function rangeOf(points: readonly SharePoint[]): string {
+  const known = points
+    .filter(({ sample }) => estimateOf(sample) !== null)
+    .sort((a, b) => Number(estimateOf(a.sample)) - Number(estimateOf(b.sample)))
+  const [first, last] = [known.at(0), known.at(-1)]
+  if (first === undefined || last === undefined) return 'unknown'
+  const [low, high] = [first, last].map((point) => told(point, estimateOf(point.sample)))
+  const range = low === high ? `${low}` : `${low} (${first.asker}) to ${high} (${last.asker})`
+  const hidden = points.length - known.length
+  return hidden === 0 ? range : `${range}, unknown in ${hidden} of ${points.length}`
 }
 
 function described(point: SharePoint): string {
@@ -121,14 +136,21 @@ function described(point: SharePoint): string {
   return `at ${percent(share)}, ${asker}: ${told(point, estimateOf(point.sample))}${range}`
 }
 
-/** What each kind of asker's points rest on, share by share; a number alone holds at every share. */
+/** What each kind of asker's points rest on, share by share; a number alone holds at every share. Shares that all have are told once. */
 function basesOf(points: readonly SharePoint[]): string[] {
-  return [...new Set(points.map(({ asker }) => asker))].map((asker) => {
+  const lines = [...new Set(points.map(({ asker }) => asker))].map((asker) => {
     const own = points.filter((point) => point.asker === asker)
-    const who = asker === everybody ? '' : `${asker}, `
-    const shares = own.map(({ share }) => percent(share)).join(' / ')
-    return `${who}at ${shares}: ${countsOf(own.map(({ sample }) => sample))}`
+    const shares = `at ${own.map(({ share }) => percent(share)).join(' / ')}`
+    return { asker, shares, counts: countsOf(own.map(({ sample }) => sample)) }
   })
+  const [first, ...others] = lines
+  if (first === undefined) return []
+  const told = others.length > 0 && others.every(({ shares }) => shares === first.shares)
+  const each = lines.map(({ asker, shares, counts }) => {
+    const who = [...(asker === everybody ? [] : [asker]), ...(told ? [] : [shares])].join(', ')
+    return `${who}: ${counts}`
+  })
+  return told ? [first.shares, ...each] : each
 }
 
 /** Methods without what differs from point to point: design effects. */

@@ -28,7 +28,7 @@ export function placed({ ended, expected, missing }: Pick<Attempts, 'ended' | 'e
   )
   return meanSample(about, known, {
     expected,
-    failed: 0,
+    failed: known.filter(({ status }) => status !== 'ok').length,
     missing: missing + ended.length - known.length,
     censored: 0,
     of: 'provides',

@@ -58,8 +58,16 @@ describe('the figure of a measure against a share', (test) => {
     const figure = measureAgainstShare(places, { measure: 'D2', of, askers: { open: ['all'] } })
     assert.is(
       figure.title,
-      'Median lookup latency at 50 % of nodes behind routers: 1,000 nodes, open 5.4 s; 100 nodes, open 0.45 s',
+      'Median lookup latency at 50 % of nodes behind routers: 0.45 s (100 nodes, open) to 5.4 s (1,000 nodes, open)',
     )
+    assert.match(
+      figure.caption,
+      /^at 50 %; 1,000 nodes, open: n 5 of 5, failed 2, missing 0, censored 2; 100 nodes, open: n 4/,
+    )
+    const unknown = measureAgainstShare([...places, { share: 0.5, data: hidden, network: '10 nodes' }], {
+      ...{ measure: 'D2', of, askers: { open: ['all'] } },
+    })
+    assert.match(unknown.title, /to 5.4 s \(1,000 nodes, open\), unknown in 1 of 3$/)
     const provided = build({ lookups: [ended(900, { kind: 'provide' }), ended(400, { kind: 'find-providers' })] })
     const titleOf = (kind: string) =>
       measureAgainstShare([{ share: 0.5, data: provided }], { measure: 'D2', of, kind }).title

@@ -131,7 +131,7 @@ describe('statistics of lookups', (test) => {
       { ...provide, stored: 0, status: 'failed' },
     ]
     const { K5 } = statistics(build({ lookups: [...provides, { kind: 'find-providers' }], case: 'find-providers' }))
-    assert.equal([K5.placed.mean, K5.placed.n, K5.placed.entry], [0.5, 3, 'K5'])
+    assert.equal([K5.placed.mean, K5.placed.n, K5.placed.failed, K5.placed.entry], [0.5, 3, 1, 'K5'])
     assert.equal([K5.success.n, K5.success.failed, K5.latency.estimate, K5.latency.failed], [3, 1, 700, 1])
     const none = statistics(build({ lookups: [{}], outcomes: ['crash'] })).K5
     assert.equal([none.placed.n, none.placed.expected, none.success.expected], [0, 0, 0])
