@@ -42,11 +42,13 @@ export function assignParameters(declared: readonly NotebookParameter[], given: 
   return values
 }
 
-/** A copy of the notebook with a cell after the one tagged `parameters` that sets the given values. */
-export function injectParameters(notebook: Notebook, values: NotebookValues, given: readonly string[]): Notebook {
+/** A copy of the notebook with a cell after the one tagged `parameters` that sets the values that are not defaults: the same cell, whether defaults are given as well or not. */
+export function injectParameters(notebook: Notebook, values: NotebookValues): Notebook {
   const cells = notebook.cells.filter((cell) => !cellTags(cell).includes('injected-parameters'))
   const place = cells.findIndex((cell) => cellTags(cell).includes('parameters'))
-  const set = notebookParameters(notebook).filter((parameter) => given.includes(parameter.name))
+  const set = notebookParameters(notebook).filter(
+    (parameter) => (values[parameter.name] ?? parameter.default) !== parameter.default,
+  )
   if (set.length === 0) return { ...notebook, cells }
   const source = set
     .map(

@@ -42,9 +42,8 @@ export interface Execution {
 export async function executeNotebook(path: string, options: ExecuteOptions = {}): Promise<Execution> {
   const source = await readNotebook(path)
   refuseOtherLanguages(source, path)
-  const given = options.parameters ?? {}
-  const parameters = assignParameters(notebookParameters(source), given)
-  const prepared = injectParameters(source, parameters, Object.keys(given))
+  const parameters = assignParameters(notebookParameters(source), options.parameters ?? {})
+  const prepared = injectParameters(source, parameters)
   const cells = prepared.cells.map(cleared)
   const codeCells = cells.filter((cell) => cell.cell_type === 'code')
   const kernel = await KernelProcess.start(options.cwd ?? dirname(resolve(path)), collect(codeCells, options))

@@ -61,14 +61,21 @@ describe('parameters of a notebook', (test) => {
 
   test('are set by one cell after the tagged one, however often they are injected', async () => {
     const notebook = await readNotebook(notebookFile(cell, 'nodes'))
-    const once = injectParameters(notebook, { nodes: 60, plan: `it's \\ "so"` }, ['nodes', 'plan'])
-    const twice = injectParameters(once, { nodes: 70, seed: 2 }, ['nodes', 'seed'])
+    const once = injectParameters(notebook, { nodes: 60, plan: `it's \\ "so"` })
+    const twice = injectParameters(once, { nodes: 70, seed: 2 })
     assert.is(once.cells[1]?.source, `const nodes = 60\nconst plan = 'it\\'s \\\\ "so"'`)
     assert.equal(once.cells[1]?.metadata, { tags: ['injected-parameters'] })
     assert.equal(
       twice.cells.map((one) => one.source),
       [cell, 'const nodes = 70\nlet seed: number = 2', 'nodes'],
     )
+  })
+
+  test('are set by the same cell where defaults are given too, as the command that repeats a page does', async () => {
+    const notebook = await readNotebook(notebookFile(cell, 'nodes'))
+    const values = assignParameters(notebookParameters(notebook), { nodes: 60 })
+    assert.equal(injectParameters(notebook, values), injectParameters(notebook, { nodes: 60 }))
+    assert.equal(injectParameters(notebook, { nodes: 40, seed: 1 }).cells, notebook.cells)
   })
 
   test('reach the cells, are kept with the executed notebook, and leave the file as it was', async () => {
