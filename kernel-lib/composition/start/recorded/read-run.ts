@@ -26,9 +26,14 @@ export function readRun(record: string, { run, snapshot, resource }: RunSnapshot
     const table = tables.findLast((line) => line.snapshot === snapshot)
     const peer = node?.peer
     if (typeof peer !== 'string' || !Array.isArray(table?.buckets)) without.push(`${group}/${index}`)
-    else nodes.push({ seq, peer, key: String(node?.key), table: table.buckets.flat().map(String) })
+    else nodes.push({ seq, peer, key: String(node?.key), table: peersOf(table.buckets) })
   }
   return without.length === 0 ? { nodes } : { fault: lacking({ snapshot, without, moments }) }
+}
+
+/** Those in a table, each once: @libp2p/kad-dht 16 holds a peer twice where two additions split a leaf at the same time. */
+function peersOf(buckets: readonly unknown[]): readonly string[] {
+  return [...new Set(buckets.flat().map(String))]
 }
 
 function lacking(found: {

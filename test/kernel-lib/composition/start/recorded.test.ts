@@ -71,6 +71,19 @@ describe('recorded tables', (test) => {
     assert.is(keysSha256, keys.digest('hex'))
   })
 
+  test('hold a peer once that a node of a run held twice', () => {
+    const file = `${run}/servers/0/tables.ndjson`
+    const lines = readFileSync(join(root, file), 'utf8').trim().split('\n')
+    const twice = lines.map((line) => {
+      const { buckets, ...rest } = JSON.parse(line)
+      return JSON.stringify({ ...rest, buckets: [...buckets, buckets[0].slice(0, 1)] })
+    })
+    assert.equal(
+      tablesIn(read(`run = "${run}"`, { files: { [file]: twice.join('\n') } })),
+      tablesIn(read(`run = "${run}"`)),
+    )
+  })
+
   test('are taken at the moment that is named', () => {
     const file = `${run}/servers/0/tables.ndjson`
     const text = `${readFileSync(join(root, file), 'utf8')}${JSON.stringify({ snapshot: 'joined', buckets: [[]] })}\n`
