@@ -42,5 +42,5 @@ export interface LaunchTimes {
   readonly releaseMs: number
 }
 
-/** An engine's work for containers at a time, for each core: it waits for the kernel to lay namespaces out more than for a core, and waits side by side cost nothing. */
-export const perCore = 16
+/** An engine's work for containers at a time, for each core: some of it waits for the disk and the kernel and not for a core, and beyond so many they take time from each other. */
+export const perCore = 4
