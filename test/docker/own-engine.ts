@@ -66,7 +66,8 @@ export async function startOwnEngine(): Promise<OwnEngine> {
     start,
     kill: () => stop('SIGKILL'),
     async end() {
-      await stop('SIGTERM')
+      // It removes the file when it ends by itself.
+      if (existsSync(join(folder, 'pid'))) await stop('SIGTERM')
       holder.kill('SIGKILL')
       for (const line of readFileSync('/proc/mounts', 'utf8').split('\n')) {
         const mounted = line.split(' ')[1] ?? ''
