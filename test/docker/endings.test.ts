@@ -47,7 +47,7 @@ describe(
     })
 
     test('tells how each instance ended, with its evidence, and leaves nothing', async () => {
-      const hows = ['success', 'failure', 'crash', 'segfault', 'silent', 'hang', 'deaf', 'memory', 'loud']
+      const hows = ['success', 'failure', 'crash', 'segfault', 'killed', 'silent', 'hang', 'deaf', 'memory', 'loud']
       const runsFolder = freshRuns()
       const experiment = await experimentOf({
         plan: 'contained',
@@ -63,6 +63,7 @@ describe(
         failure: 'failure',
         crash: 'crash',
         segfault: 'crash',
+        killed: 'crash',
         silent: 'unknown',
         hang: 'timeout',
         deaf: 'timeout',
@@ -72,10 +73,12 @@ describe(
       assert.match(found(record, 'failure').reason, 'could not write its records')
       assert.match(found(record, 'crash').reason, 'nobody caught this')
       assert.match(found(record, 'segfault').reason, 'SIGSEGV')
+      assert.match(found(record, 'killed').reason, 'SIGKILL')
+      assert.is(found(record, 'killed').ending.killed, null)
       assert.is(found(record, 'silent').ending.exit?.code, 0)
       assert.match(
         found(record, 'hang').reason,
-        /timeout after 12 s: waiting for barrier "nobody-comes" \(0 of 10 there/,
+        /timeout after 12 s: waiting for barrier "nobody-comes" \(0 of 11 there/,
       )
       assert.is(found(record, 'memory').ending.killed, 'memory')
       assert.match(found(record, 'memory').reason, 'took more memory than there is')

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import { instanceCount } from '../../composition/groups.ts'
-import type { Harness } from '../harness.ts'
+import type { RunSpec } from '../../composition/spec.ts'
+import type { Harness, OpenOptions, Session } from '../harness.ts'
 import { endLeftovers } from '../machine/leftovers.ts'
 import { preparedImages } from './builders/prepare.ts'
 import { check } from './check.ts'
-import { openEngine } from './engine.ts'
+import { openEngine, orEngineGone } from './engine.ts'
 import { examine } from './examine/examine.ts'
 import { removeToolbox } from './gate/toolbox.ts'
 import { tellCrowd } from './network/neighbours.ts'
@@ -20,6 +21,8 @@ import { openSession } from './session.ts'
  */
 export function dockerHarness({ cores = availableParallelism() }: { readonly cores?: number } = {}): Harness {
   const images = preparedImages()
+  const open = async (spec: RunSpec, options: OpenOptions): Promise<Session> =>
+    openSession(spec, { ...options, cores, images: await images.take(spec, options) })
   return {
     name: 'docker',
     check,
@@ -28,10 +31,10 @@ export function dockerHarness({ cores = availableParallelism() }: { readonly cor
     async prepare(spec, options) {
       const crowd = tellCrowd(instanceCount(spec))
       if (crowd !== null) options.onNotice(crowd)
-      await images.prepare(spec, options)
+      await orEngineGone(images.prepare(spec, options))
     },
     runsAtOnce: () => 1,
-    open: async (spec, options) => openSession(spec, { ...options, cores, images: await images.take(spec, options) }),
+    open: (spec, options) => orEngineGone(open(spec, options)),
     sweep,
     reap,
   }

@@ -1,4 +1,5 @@
 import Docker from 'dockerode'
+import { AbsentError } from '../../errors.ts'
 import { isAlive, nameProcess, processSpace } from '../machine/process.ts'
 
 const systemSocket = '/var/run/docker.sock'
@@ -24,6 +25,30 @@ export function isAbsent(error: unknown): boolean {
 export function engineText(error: unknown): string {
   const { json, message } = error as { json?: { message?: string } | null; message?: string }
   return (json?.message ?? message ?? String(error)).replace(/\s+/g, ' ').trim()
+}
+
+const lost: ReadonlySet<unknown> = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE'])
+
+/** Whether the engine did not answer because the connection to it was lost or cannot be made. */
+function isLost(error: unknown): boolean {
+  const { code, syscall } = error as { code?: string; syscall?: string }
+  return lost.has(code) || (code === 'ENOENT' && syscall === 'connect')
+}
+
+/**
+ * Does what needs an engine that was there.
+ *
+ * @throws AbsentError where it is there no more.
+ */
+export async function orEngineGone<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (!isLost(error)) throw error
+    throw new AbsentError(
+      `docker: the engine at ${engineSocket()} went away (${engineText(error)}): start it again, and run this again`,
+    )
+  }
 }
 
 /** Labels of everything that hoplab makes in an engine. */

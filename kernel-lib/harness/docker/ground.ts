@@ -13,6 +13,7 @@ import type { GroupImage } from './builders/images.ts'
 import { engineSocket, engineText, openEngine } from './engine.ts'
 import { makeToolbox, removeToolbox, type Toolbox } from './gate/toolbox.ts'
 import { type Keeper, keep } from './keep.ts'
+import { type MemoryWitness, memoryWitness } from './memory.ts'
 import { type Networks, openNetworks } from './network/open.ts'
 import { type Owner, startOwner } from './owner.ts'
 import { makePodTools, type PodTools } from './pods/tools.ts'
@@ -42,6 +43,7 @@ export interface Ground {
   readonly published: Published
   /** Null where every program runs as the user of this process, or it is root. */
   readonly owner: Owner | null
+  readonly memory: MemoryWitness
   /** Null where no network is to be configured. */
   readonly agent: Agent | null
 }
@@ -80,14 +82,27 @@ export async function prepare(
     const { ports } = settings
     const published = await publishPorts(members, { engine, run, network: networks.control.name, ports })
     const agent = await opening
-    return { engine, keeper, images, networks, toolbox, podTools, settings, owner, sync, redis, temp, published, agent }
+    const memory = memoryWitness(engine, run)
+    return {
+      engine,
+      keeper,
+      images,
+      networks,
+      toolbox,
+      podTools,
+      settings,
+      owner,
+      memory,
+      sync,
+      redis,
+      temp,
+      published,
+      agent,
+    }
   } catch (error) {
     await opening.catch(() => {})
     await redis?.close()
-    await removeRun(engine, facts.run)
-    await removeToolbox(facts.folder)
-    await rm(temp, { recursive: true, force: true })
-    await keeper.farewell()
+    await clear({ engine, keeper, temp }, facts)
     throw error
   }
 }
@@ -101,11 +116,19 @@ function firstOf(images: ReadonlyMap<string, GroupImage>): GroupImage {
 /** Removes all that a session made; tells what the engine would not let go, which the keeper tries again for a minute, and the next session after that. */
 export async function leave(
   { engine, sync, redis, temp, keeper, published }: Ground,
-  { run, folder }: SessionFacts,
+  facts: SessionFacts,
 ): Promise<readonly string[]> {
   published.close()
   await sync.close()
   await redis?.close()
+  return clear({ engine, temp, keeper }, facts)
+}
+
+/** Removes what a session has in the engine and on this machine; tells what the engine would not let go. */
+async function clear(
+  { engine, temp, keeper }: Pick<Ground, 'engine' | 'temp' | 'keeper'>,
+  { run, folder }: SessionFacts,
+): Promise<readonly string[]> {
   await rm(temp, { recursive: true, force: true })
   const { stuck } = await removeRun(engine, run).catch((error) => ({ stuck: [`the engine: ${engineText(error)}`] }))
   await removeToolbox(folder)

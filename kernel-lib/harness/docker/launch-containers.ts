@@ -17,7 +17,10 @@ export async function launchContainers(units: readonly Unit[], launch: Launch): 
   const began = Date.now()
   const created = await each(units, launch, { ...steps, step: (unit) => create(unit, launch) })
   const made = Date.now()
-  const held = await each(created.keys(), launch, { ...steps, step: (unit) => hold(created.get(unit) as Created) })
+  const held = await each(created.keys(), launch, {
+    ...steps,
+    step: (unit) => hold(created.get(unit) as Created, launch),
+  })
   const started = Date.now()
   const { data, control } = launch.networks
   const lines = [...held.keys()].flatMap((unit) => created.get(unit)?.line ?? [])
@@ -28,14 +31,14 @@ export async function launchContainers(units: readonly Unit[], launch: Launch): 
   return { createMs: made - began, startMs: started - made, ...times }
 }
 
-async function hold(created: Created): Promise<HeldInstance> {
+async function hold(created: Created, { memory }: Launch): Promise<HeldInstance> {
   const held = await startContainer(created)
   return {
     async proc() {
       const { State } = await held.container.inspect()
       return `/proc/${State.Pid}`
     },
-    release: (options) => releaseContainer(held, options),
+    release: (options) => releaseContainer(held, { ...options, memory }),
   }
 }
 

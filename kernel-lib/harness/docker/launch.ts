@@ -5,6 +5,7 @@ import type { RunRedis } from '../redis/place.ts'
 import type { Toolbox } from './gate/toolbox.ts'
 import type { Image } from './image/image.ts'
 import type { Limits } from './limits.ts'
+import type { MemoryWitness } from './memory.ts'
 import type { Networks } from './network/open.ts'
 import type { Owner } from './owner.ts'
 import type { DockerSettings } from './settings.ts'
@@ -22,6 +23,7 @@ export interface Launch {
   readonly limits: ReadonlyMap<string, Limits>
   readonly settings: DockerSettings
   readonly owner: Owner | null
+  readonly memory: MemoryWitness
   /** Null where no network is to be configured. */
   readonly networking: Networking | null
   /** By seq. */

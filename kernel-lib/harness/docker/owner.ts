@@ -1,10 +1,5 @@
-import { createInterface } from 'node:readline'
-import type { Duplex } from 'node:stream'
 import type Docker from 'dockerode'
-import { demux } from './demux.ts'
-import { runLabels } from './engine.ts'
-import { nodePath } from './image/base.ts'
-import { baseImage } from './image/ensure.ts'
+import { startHelper } from './helper.ts'
 
 /** Gives files to the user of this process that programs wrote as others. */
 export interface Owner {
@@ -15,7 +10,7 @@ export interface Owner {
 /** Where the container that does it finds the run's folder. */
 const runPath = '/run-folder'
 
-/** What it runs: for each line the path of a folder; it answers with the line when all in it belongs to the user, who may read and remove it. Links are not followed. */
+/** For each line, the path of a folder: answers when all in it belongs to the user, who may read and remove it. Links are not followed. */
 const program = `
 const { lchownSync, chmodSync, lstatSync, readdirSync } = require('node:fs')
 const [uid, gid] = process.argv.slice(1).map(Number)
@@ -36,49 +31,19 @@ export async function startOwner(
   engine: Docker,
   { run, folder }: { readonly run: string; readonly folder: string },
 ): Promise<Owner> {
-  const image = await baseImage(engine)
-  const container = await engine.createContainer({
-    name: `hoplab-${run}-owner`,
-    Image: image.id,
-    Entrypoint: [nodePath, '-e', program, String(process.getuid?.() ?? 0), String(process.getgid?.() ?? 0)],
-    Cmd: [],
-    Labels: runLabels(run),
-    User: '0:0',
-    OpenStdin: true,
-    StdinOnce: true,
-    HostConfig: {
-      NetworkMode: 'none',
-      LogConfig: { Type: 'none', Config: {} },
+  const helper = await startHelper(engine, {
+    run,
+    part: 'owner',
+    program,
+    args: [String(process.getuid?.() ?? 0), String(process.getgid?.() ?? 0)],
+    may: {
       Mounts: [{ Type: 'bind', Source: folder, Target: runPath }],
-      CapDrop: ['ALL'],
       CapAdd: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER'],
-      SecurityOpt: ['no-new-privileges'],
     },
   })
-  const line = (await container.attach({ stream: true, stdin: true, stdout: true, hijack: true })) as unknown as Duplex
-  line.on('error', () => {})
-  await container.start()
-  return ownerOn(line)
-}
-
-function ownerOn(line: Duplex): Owner {
-  const waiting = new Map<string, () => void>()
-  const { stdout, stderr } = demux(line)
-  stderr.resume()
-  let gone = false
-  createInterface({ input: stdout })
-    .on('line', (folder) => waiting.get(folder)?.())
-    .on('close', () => {
-      gone = true
-      for (const done of waiting.values()) done()
-    })
   return {
-    giveBack(folder) {
-      if (gone) return Promise.resolve()
-      return new Promise((resolve) => {
-        waiting.set(folder, resolve)
-        line.write(`${folder}\n`)
-      })
+    async giveBack(folder) {
+      await helper.ask(folder)
     },
   }
 }

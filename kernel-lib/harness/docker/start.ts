@@ -8,6 +8,8 @@ import { demux } from './demux.ts'
 import { engineText } from './engine.ts'
 import { exitOfCode } from './exit.ts'
 import { go } from './gate/hold.ts'
+import { closed } from './line.ts'
+import type { MemoryWitness } from './memory.ts'
 
 /** A container that is made and attached to, and not started. */
 export interface Created {
@@ -48,8 +50,6 @@ const patienceMs = 10_000
 
 /** Exit code of what ended by SIGKILL. */
 const killedCode = 128 + 9
-/** An engine may hear that it was the kernel, for memory, after it has heard of the end. */
-const reasonMs = 500
 
 /** Waits for a container whose output has ended, and tells how it did. The engine's own wait is silent for ever where the engine is ended meanwhile, so it is asked again and again. Rejects when it does not answer. */
 async function endOf(container: Docker.Container): Promise<{ ExitCode: number; OOMKilled: boolean }> {
@@ -74,12 +74,12 @@ export interface ReleaseOptions {
 }
 
 /** Lets the program of a container go; every fault of it is told by `over`. */
-export function releaseContainer({ container, line }: Held, { logs, onLine, onMemory }: ReleaseOptions): Running {
+export function releaseContainer(
+  { container, line }: Held,
+  { logs, onLine, onMemory, memory }: ReleaseOptions & { readonly memory: MemoryWitness },
+): Running {
   const words = lastWords()
   const { stdout, stderr } = demux(line)
-  const closed = new Promise<void>((resolve) => {
-    line.once('close', () => resolve())
-  })
   let firstLine = (): void => {}
   const spoke = new Promise<void>((resolve) => {
     firstLine = resolve
@@ -110,15 +110,11 @@ export function releaseContainer({ container, line }: Held, { logs, onLine, onMe
   }
 
   async function exitOf(): Promise<Over['exit']> {
-    await closed
+    await closed(line)
     const { ExitCode: code, OOMKilled } = await endOf(container)
-    if (OOMKilled || (code === killedCode && killer === undefined && (await wasMemory()))) onMemory()
+    const killed = code === killedCode && killer === undefined
+    if (OOMKilled || (killed && (await memory.ended(container.id)))) onMemory()
     return exitOfCode(code)
-  }
-
-  async function wasMemory(): Promise<boolean> {
-    await sleep(reasonMs)
-    return (await endOf(container)).OOMKilled
   }
 
   const ended = over()

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
-import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import type { Duplex } from 'node:stream'
 import { runCommand } from '../agent/command.ts'
+import { closed } from '../line.ts'
 
 /** Groups of interfaces that nobody else uses: low ones are named in /etc/iproute2/group. */
 const groups = { from: 2 ** 16, below: 2 ** 31 }
@@ -23,6 +23,6 @@ function linksOf(network: string): Promise<readonly string[]> {
 
 /** Cuts the links of a session's containers as soon as all of them have ended, which their lines tell before the engine does: it takes the networks of one after the other away, and the others wait. */
 export async function cutWhenOver(lines: readonly Duplex[], networks: readonly string[]): Promise<void> {
-  await Promise.all(lines.map((line) => line.closed || once(line, 'close')))
+  await Promise.all(lines.map(closed))
   await cutLinks(networks)
 }
