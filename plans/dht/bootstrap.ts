@@ -9,8 +9,6 @@ import { inTurn } from './turns.ts'
 
 /** Nodes that look themselves up at the same time. */
 const refreshWidth = 16
-/** Lookups of random keys that random_walk asks for, as in Testground's plan. */
-const walks = 5
 
 /** What is decided about all nodes after a round. */
 interface Verdict {
@@ -25,7 +23,7 @@ export async function bootstrap(network: Network): Promise<void> {
   const { env, settings, self } = network
   const startMs = env.clock.now()
   const writer = env.records(bootstrapRecord)
-  if (settings.randomWalk) await walkRandomly(network)
+  if (settings.randomWalks > 0) await walkRandomly(network)
   for (let round = 0; ; round++) {
     const share = ownShare(network)
     await env.sync.publish(`shares-${round}`, share)
@@ -86,10 +84,10 @@ function percent(share: number): string {
 }
 
 async function walkRandomly(network: Network): Promise<void> {
-  const { env, node, self } = network
+  const { env, node, self, settings } = network
   const random = env.random(`walks:${env.seq}`)
   await inTurn(env, { state: 'walked', position: self.position, width: refreshWidth }, async () => {
-    for (let walk = 0; walk < walks; walk++) {
+    for (let walk = 0; walk < settings.randomWalks; walk++) {
       await network.ask(getClosestPeers(node, random.bytes(32), { expected: null }), {
         name: 'walk',
         phase: 'bootstrap',

@@ -16,7 +16,8 @@ export interface Settings {
   /** Share of the k nearest peers that tables must know on average, 0 to 1. */
   readonly bootstrapTarget: number
   readonly bootstrapLimitMs: number
-  readonly randomWalk: boolean
+  /** Random keys that each node looks up before bootstrap is measured. */
+  readonly randomWalks: number
   /** How many of the connections that it opened a node keeps when the measurement begins; null keeps all. */
   readonly keepConnections: number | null
   readonly lookupLimitMs: number
@@ -51,7 +52,7 @@ export function readSettings(params: Params): Settings {
     groupOrder: number(params, 'group_order'),
     bootstrapTarget: number(params, 'bootstrap_target'),
     bootstrapLimitMs: number(params, 'bootstrap_secs') * 1000,
-    randomWalk: flag(params, 'random_walk'),
+    randomWalks: flag(params, 'random_walk') ? number(params, 'n_random_walks') : 0,
     keepConnections: keep < 0 ? null : keep,
     lookupLimitMs: number(params, 'lookup_secs') * 1000,
     caseLimitMs: number(params, 'timeout_secs') * 1000,
