@@ -1,14 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type Docker from 'dockerode'
 import { type Helper, startHelper } from './helper.ts'
 
 /** Knows what the kernel ended for its memory. */
 export interface MemoryWitness {
-  /** Whether it ended a process of a container; false where its log cannot be read. */
+  /** Whether it ended a process of a container; false where its log cannot be read, or is not within half a minute: the run goes on without. */
   ended(container: string): Promise<boolean>
 }
 
 const log = '/dev/kmsg'
 const yes = 'yes'
+/** An engine that hangs takes connections and never answers. */
+const patienceMs = 30_000
 
 /** For each line, the id of a container: whether the kernel's log says that it ended a process of its control group. A read gives one record; records that were overwritten meanwhile are passed over. */
 const program = `
@@ -43,7 +46,8 @@ export function memoryWitness(engine: Docker, run: string): MemoryWitness {
         program,
         may: { Devices: [{ PathOnHost: log, PathInContainer: log, CgroupPermissions: 'r' }], CapAdd: ['SYSLOG'] },
       }).catch(() => null)
-      return (await (await helper)?.ask(container)) === yes
+      const asking = helper.then((one) => one?.ask(container))
+      return (await Promise.race([asking, sleep(patienceMs, null, { ref: false })])) === yes
     },
   }
 }
